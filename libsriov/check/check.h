@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A check: one row in checks.c, one function in one file. It looks at the model only, and says findings with their evidence.
+ * What a finding then is (root or consequence), what to do about it and where the ladder stands follows in graph.c, remedy.c, ladder.c.
+ */
+#ifndef SRIOV_CHECK_H
+#define SRIOV_CHECK_H
+
+#include "model/model.h"
+#include "report/report.h"
+
+enum scope {
+	SCOPE_HOST,  /* run once, subject NULL */
+	SCOPE_PF,    /* for every PF in view */
+	SCOPE_VF,    /* for every PF in view that has VFs: the check looks at subject->pf->vfs */
+	SCOPE_FN,    /* for every function in view that is no VF (to find what should be a PF) */
+	SCOPE_GUEST, /* once, on the guest's ladder only */
+};
+
+/* What was asked for; evidence does not change with it, the verdict does. */
+struct ask {
+	enum goal goal;
+	enum profile profile;
+	bool has_vfs;     /* -n was given */
+	uint64_t vfs;     /* its N */
+};
+
+struct run {
+	const struct model *model;
+	struct report *report;
+	struct ask ask;
+	int err;          /* sticks: -ENOMEM */
+};
+
+struct check {
+	const char *id;        /* of the catalogue: stable, printed, searched for */
+	enum rung rung;
+	enum scope scope;
+	const char *title;     /* one line, no full stop: what is wrong */
+	const char *needs;     /* what it reads, for --list-causes: "sysfs resource, config space, dmesg" */
+	const char *kernel;    /* where the kernel decides: "drivers/pci/iov.c sriov_enable()", or NULL */
+	const char *spec;      /* "PCIe 6.0 9.3.3.3", or NULL */
+	const char *windows;   /* SriovSupport or IovSupportReasons name(s), or NULL */
+	const char *source;    /* other reference: a public report, a fact's source, or NULL */
+	void (*run)(struct run *run, const struct fn *subject);
+};
+
+/* THE array of checks, in the order in which fixing helps: what is listed first is the likelier root. */
+extern const struct check *const checks[];
+extern const size_t checks_n;
+const struct check *check_find(const char *id);
+
+/*
+ * A finding of the check on a subject (NULL = host). Returns NULL when memory is exhausted (run->err then sticks); the functions
+ * below take NULL. message: one sentence, for a person, with the numbers of this machine.
+ */
+struct finding *finding_new(struct run *run, const struct check *check, const struct fn *subject, enum finding_state state,
+			    enum severity severity, enum confidence confidence, const char *message, ...) PRINTF(7, 8);
+/* where: path, register field or "dmesg:12"; value: what is there; expected: NULL where nothing is; note: NULL or a sentence. */
+void finding_evidence(struct run *run, struct finding *finding, const char *where, const char *value, const char *expected, const char *note);
+/* Formats of the same; any of the three may be NULL. */
+const char *say(struct run *run, const char *format, ...) PRINTF(2, 3);
+/* Path (and ":line") of an item as evidence text. */
+const char *where_item(struct run *run, const struct item *item, unsigned line);
+/* What would decide an unknown finding: one command or file. */
+void finding_missing(struct run *run, struct finding *finding, const char *what);
+/* A step of the remedy that only this check can know (others come from remedy tables). */
+void finding_step(struct run *run, struct finding *finding, const char *step);
+
+/* Run all checks, the graph, the remedies and the ladder. */
+int check_run(const struct model *model, const struct ask *ask, struct report *report) MUST_CHECK;
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The only way to an integer in bytes that came from outside: bounds-checked and presence-checked little-endian reads.
+ * A byte that was not read is neither 0 nor 0xff: reading it is -ENODATA.
+ */
+#ifndef SRIOV_DECODE_BYTES_H
+#define SRIOV_DECODE_BYTES_H
+
+#include <errno.h>
+#include "util/macro.h"
+
+struct bytes {
+	const uint8_t *p;
+	const uint8_t *known; /* a mask of known bits, byte by byte; NULL: all bits of [0, len) */
+	size_t len;
+};
+
+static inline struct bytes bytes_of(const void *p, size_t len)
+{
+	return (struct bytes){(const uint8_t *)p, NULL, len};
+}
+
+/* A part of view, cut to what is there. */
+static inline struct bytes bytes_part(const struct bytes *view, size_t offset, size_t len)
+{
+	if (offset > view->len)
+		offset = view->len;
+	if (len > view->len - offset)
+		len = view->len - offset;
+	return (struct bytes){view->p + offset, view->known ? view->known + offset : NULL, len};
+}
+
+/* width bits from bit lsb of the little-endian register of size bytes (1, 2, 4 or 8) at offset. 0 or -ENODATA. */
+MUST_CHECK static inline int bytes_bits(const struct bytes *view, size_t offset, unsigned size, unsigned lsb, unsigned width, uint64_t *value)
+{
+	if (size > 8 || offset > view->len || size > view->len - offset || lsb + width > size * 8 || width == 0)
+		return -ENODATA;
+	uint64_t v = 0, known = 0;
+	for (unsigned i = 0; i < size; i++) {
+		v |= (uint64_t)view->p[offset + i] << (8 * i);
+		known |= (uint64_t)(view->known ? view->known[offset + i] : 0xff) << (8 * i);
+	}
+	uint64_t mask = width == 64 ? UINT64_MAX : (UINT64_C(1) << width) - 1;
+	if ((known >> lsb & mask) != mask)
+		return -ENODATA;
+	*value = v >> lsb & mask;
+	return 0;
+}
+
+MUST_CHECK static inline int bytes_u8(const struct bytes *view, size_t offset, uint8_t *value)
+{
+	uint64_t v;
+	int err = bytes_bits(view, offset, 1, 0, 8, &v);
+	if (!err)
+		*value = (uint8_t)v;
+	return err;
+}
+
+MUST_CHECK static inline int bytes_u16(const struct bytes *view, size_t offset, uint16_t *value)
+{
+	uint64_t v;
+	int err = bytes_bits(view, offset, 2, 0, 16, &v);
+	if (!err)
+		*value = (uint16_t)v;
+	return err;
+}
+
+MUST_CHECK static inline int bytes_u32(const struct bytes *view, size_t offset, uint32_t *value)
+{
+	uint64_t v;
+	int err = bytes_bits(view, offset, 4, 0, 32, &v);
+	if (!err)
+		*value = (uint32_t)v;
+	return err;
+}
+
+MUST_CHECK static inline int bytes_u64(const struct bytes *view, size_t offset, uint64_t *value)
+{
+	return bytes_bits(view, offset, 8, 0, 64, value);
+}
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The report: all that is said, before it is text, XML or anything else. Made by check/, plan/ and the validator; the emitters
+ * read it in one walk. Everything in it lives in its arena or in the model that it is about.
+ */
+#ifndef SRIOV_REPORT_H
+#define SRIOV_REPORT_H
+
+#include "model/model.h"
+
+enum goal { GOAL_ASSIGN, GOAL_HOST, GOAL_GUEST };
+enum profile { PROFILE_LINUX, PROFILE_HYPERV };
+enum verdict { VERDICT_NONE, VERDICT_READY, VERDICT_BLOCKED, VERDICT_UNKNOWN };
+enum finding_state { FINDING_PASS, FINDING_FAIL, FINDING_UNKNOWN, FINDING_NOTAPPLICABLE, FINDING_INFORMATIONAL };
+enum severity { SEVERITY_NONE, SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
+enum confidence { CONFIDENCE_CERTAIN, CONFIDENCE_LIKELY, CONFIDENCE_POSSIBLE };
+enum role { FINDING_ROOT, FINDING_CONSEQUENCE };
+
+/* The host's ladder, then a guest's that has no PF. */
+enum rung { RUNG_VISIBLE, RUNG_CAPABLE, RUNG_ROUTABLE, RUNG_RESOURCED, RUNG_DRIVEN, RUNG_ENABLED, RUNG_BOUND, RUNG_ISOLATED, RUNG_ASSIGNABLE,
+	RUNG_OFFERED, RUNG_VPCI, RUNG_GUEST_DRIVEN, RUNG_PAIRED, RUNG_DATAPATH, RUNG_COUNT };
+#define RUNGS_HOST 9
+
+struct evidence {
+	const char *where, *value, *expected, *note; /* expected and note may be NULL */
+};
+
+struct reference {
+	const char *kind; /* kernel, spec, windows, case */
+	const char *text;
+};
+
+struct finding {
+	const char *id;
+	const struct check *check;
+	const struct fn *subject; /* NULL = host */
+	enum rung rung;
+	enum finding_state state;
+	enum severity severity;
+	enum role role;
+	enum confidence confidence;
+	const struct finding *because; /* of a consequence: its root */
+	const char *message;
+	const char *missing;      /* of an unknown: what to supply */
+	struct evidence *evidence;
+	size_t evidence_n, evidence_room;
+	const char **steps;
+	size_t steps_n, steps_room;
+	struct reference *references;
+	size_t references_n, references_room;
+};
+
+struct ladder {
+	const struct fn *fn;      /* NULL: the guest's ladder */
+	enum finding_state rungs[RUNG_COUNT]; /* notapplicable: not part of this ladder or goal */
+	int reached;              /* enum rung, or -1 = none */
+	bool counts;              /* for the verdict */
+};
+
+struct plan_threshold {
+	uint64_t vfs;             /* from this many VFs on */
+	const char *limit, *remedy;
+};
+
+struct plan_window {
+	const struct fn *port;    /* NULL: the root bus */
+	const char *kind;         /* "mem", "pref", "mem32", … */
+	struct range range;
+	uint64_t used, free, needed;
+};
+
+struct plan {
+	const struct fn *fn;
+	bool asked;               /* -n was given */
+	uint64_t vfs;
+	const char *outcome;      /* "ok", an errno's name, or "unknown" */
+	const char *why;          /* one sentence, or NULL */
+	const char *finding;      /* id of the finding behind it, or NULL */
+	bool max_known;
+	uint64_t max_vfs;
+	const char *limited_by;   /* driver, firmware, bus-numbers, ari, mmio, device */
+	bool driver_may_refuse;
+	const char *driver_note;
+	struct plan_threshold *thresholds;
+	size_t thresholds_n, thresholds_room;
+	struct plan_window *windows;
+	size_t windows_n, windows_room;
+	bool buses_known;
+	const struct fn *buses_port;
+	struct range buses_have, buses_need;
+};
+
+struct assumption {
+	const char *key, *value;
+};
+
+struct setting {
+	const char *name, *wanted, *found, *how, *where; /* how: read, inferred, unknown */
+};
+
+struct rule_result {
+	const char *id;
+	const struct fn *subject;
+	enum severity severity;
+	enum finding_state state;
+	const char *found, *expected, *why, *spec, *title;
+	const char *waived; /* the reason, or NULL */
+};
+
+struct change {
+	const char *address, *field, *was, *now;
+};
+
+struct report {
+	struct arena arena;
+	const char *tool;          /* sriov-check, sriov-dump */
+	const struct model *model;
+	enum goal goal;
+	enum profile profile;
+	enum verdict verdict;      /* VERDICT_NONE: a dump without judgement */
+	bool verbose;              /* all registers and raw bytes */
+	bool names;                /* names from pci.ids */
+	bool show_functions, show_all;
+	const struct fn **view;    /* the functions in view (-s, -d, -a), sorted by address */
+	size_t view_n;
+	struct finding **findings; /* roots first, in the order in which fixing helps; consequences behind their root */
+	size_t findings_n, findings_room;
+	struct ladder *ladders;
+	size_t ladders_n, ladders_room;
+	struct plan *plans;
+	size_t plans_n, plans_room;
+	struct setting *settings;
+	size_t settings_n, settings_room;
+	struct rule_result *rules;
+	size_t rules_n, rules_room;
+	struct change *changes;
+	size_t changes_n, changes_room;
+	struct assumption *assumptions;
+	size_t assumptions_n, assumptions_room;
+	const char *answer;        /* the first line of the text report: the answer in one sentence */
+};
+
+const char *rung_name(enum rung rung);
+const char *goal_name(enum goal goal);
+const char *verdict_name(enum verdict verdict);
+const char *finding_state_name(enum finding_state state);
+const char *severity_name(enum severity severity);
+const char *confidence_name(enum confidence confidence);
+const char *role_name(enum role role);
+const char *fn_role_name(enum fn_role role);
+
+/* Exit status of the contract for one report: 0, 1 or 3. */
+int report_status(const struct report *report);
+
+#endif

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdalign.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+
+#define BLOCK_SIZE ((size_t)64 * 1024)
+#define ALIGN(n)   (((n) + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1))
+
+struct arena_block {
+	struct arena_block *next;
+	size_t used, size;
+	alignas(max_align_t) unsigned char data[];
+};
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	if (size > SIZE_MAX / 2)
+		return NULL;
+	size = ALIGN(size ? size : 1);
+
+	struct arena_block *block = arena->blocks;
+	if (!block || block->size - block->used < size) {
+		size_t room = size > BLOCK_SIZE / 4 ? size : BLOCK_SIZE;
+		size_t whole = sizeof(*block) + room;
+		if (arena->limit && (whole > arena->limit || arena->used > arena->limit - whole))
+			return NULL;
+		struct arena_block *fresh = calloc(1, whole);
+		if (!fresh)
+			return NULL;
+		fresh->size = room;
+		arena->used += whole;
+		if (block && room == size) { /* a large piece gets a block of its own, behind the one still being filled */
+			fresh->next = block->next;
+			block->next = fresh;
+		} else {
+			fresh->next = block;
+			arena->blocks = fresh;
+		}
+		block = fresh;
+	}
+	void *p = block->data + block->used;
+	block->used += size;
+	return p;
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+	size_t whole;
+	if (__builtin_mul_overflow(count, size, &whole))
+		return NULL;
+	return arena_alloc(arena, whole);
+}
+
+char *arena_dup(struct arena *arena, const void *bytes, size_t n)
+{
+	char *copy = n < SIZE_MAX ? arena_alloc(arena, n + 1) : NULL;
+	if (copy && n)
+		memcpy(copy, bytes, n);
+	return copy;
+}
+
+char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+{
+	va_list again;
+	va_copy(again, args);
+	int n = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (n < 0)
+		return NULL;
+	char *text = arena_alloc(arena, (size_t)n + 1);
+	if (text)
+		vsnprintf(text, (size_t)n + 1, format, args);
+	return text;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	char *text = arena_vprintf(arena, format, args);
+	va_end(args);
+	return text;
+}
+
+bool arena_grow(struct arena *arena, void **items, size_t n, size_t *room, size_t size)
+{
+	if (n < *room)
+		return true;
+	size_t more = *room ? *room * 2 : 8;
+	void *fresh = arena_array(arena, more, size);
+	if (!fresh)
+		return false;
+	if (n)
+		memcpy(fresh, *items, n * size);
+	*items = fresh;
+	*room = more;
+	return true;
+}
+
+void arena_free(struct arena *arena)
+{
+	while (arena->blocks) {
+		struct arena_block *next = arena->blocks->next;
+		free(arena->blocks);
+		arena->blocks = next;
+	}
+	arena->used = 0;
+}
