@@ -69,7 +69,7 @@ enum source_kind { SOURCE_HOST, SOURCE_DIRECTORY, SOURCE_ARCHIVE, SOURCE_SOSREPO
 
 struct snapshot {
 	struct arena arena;
-	struct item root;
+	struct item *root;
 	struct item **hash;
 	size_t hash_size, items;
 	enum source_kind kind;
