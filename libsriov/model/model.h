@@ -111,6 +111,7 @@ struct fn {
 	enum fn_role role;
 	const struct item *dir;            /* its directory in the snapshot, or NULL: known from a log or text only */
 	const struct config_image *config; /* or NULL */
+	const struct item *config_item;    /* its item, or NULL */
 	struct fact vendor, device, class, revision, header_type, subsystem_vendor, subsystem_device;
 	int exp_type;                      /* PCI_EXP_TYPE_* or EXP_TYPE_* */
 	struct cap *caps;
@@ -173,7 +174,7 @@ struct model {
 	const struct snapshot *snap;
 	struct host host;
 	struct fn *fns;              /* sorted by address */
-	size_t fns_n;
+	size_t fns_n, fns_room;
 	struct group *groups;        /* sorted by number */
 	size_t groups_n;
 	struct root_window *windows;

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "model.h"
+
+static char *put_hex(char *to, uint32_t value, unsigned digits)
+{
+	for (unsigned i = digits; i-- > 0; value >>= 4)
+		to[i] = "0123456789abcdef"[value & 0xf];
+	return to + digits;
+}
+
+char *addr_text(const struct sriov_addr *addr, char *buf)
+{
+	unsigned digits = 4; /* domains beyond ffff exist: VMD begins at 10000 */
+	while (digits < 8 && addr->domain >> (4 * digits))
+		digits++;
+	char *p = put_hex(buf, addr->domain, digits);
+	*p++ = ':';
+	p = put_hex(p, addr->bus, 2);
+	*p++ = ':';
+	p = put_hex(p, addr->device, 2);
+	*p++ = '.';
+	p = put_hex(p, addr->function, 1);
+	*p = '\0';
+	return buf;
+}
+
+bool addr_eat(struct slice *s, struct sriov_addr *addr)
+{
+	struct slice rest = *s;
+	uint64_t domain = 0, bus, device, function;
+	size_t colon = slice_find((struct slice){rest.p, rest.n < 9 ? rest.n : 9}, ":");
+	if (colon == SIZE_MAX)
+		return false;
+	if (colon != 2 && (colon < 4 || !slice_eat_hex(&rest, colon, &domain) || !slice_eat(&rest, ":")))
+		return false;
+	if (colon == 2 && rest.n > 5 && rest.p[5] == ':')
+		return false; /* a time of day */
+	if (!slice_eat_hex(&rest, 2, &bus) || !slice_eat(&rest, ":") || !slice_eat_hex(&rest, 2, &device) || !slice_eat(&rest, ".") ||
+	    !slice_eat_hex(&rest, 1, &function) || device > 31 || function > 7)
+		return false;
+	*addr = (struct sriov_addr){(uint32_t)domain, (uint8_t)bus, (uint8_t)device, (uint8_t)function};
+	*s = rest;
+	return true;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The steps in which model_new() builds a model; each is one file. 0 or -ENOMEM: evidence, however odd, is no error. */
+#ifndef SRIOV_MODEL_BUILD_H
+#define SRIOV_MODEL_BUILD_H
+
+#include "model.h"
+
+int build_functions(struct model *m) MUST_CHECK; /* addresses, identity, capabilities, drivers: functions.c */
+int build_resources(struct model *m) MUST_CHECK; /* BARs, VF BAR apertures, windows: resources.c */
+int build_bridges(struct model *m) MUST_CHECK;   /* bus numbers, ARI, ACS of ports: bridges.c */
+int build_pfs(struct model *m) MUST_CHECK;       /* what SR-IOV says: pfs.c */
+int build_tree(struct model *m) MUST_CHECK;      /* which port is above: tree.c */
+int build_vfs(struct model *m) MUST_CHECK;       /* PF -> VF routing IDs and back: vfs.c */
+int build_groups(struct model *m) MUST_CHECK;    /* IOMMU groups: groups.c */
+int build_host(struct model *m) MUST_CHECK;      /* the machine: host.c */
+int build_iommu(struct model *m) MUST_CHECK;     /* IOMMU and interrupt remapping in effect: iommu.c */
+
+/* A function that was not in the snapshot's device folders (a log names it). NULL when memory is exhausted. Before build_tree() only. */
+struct fn *model_add(struct model *m, const struct sriov_addr *addr) MUST_CHECK;
+
+/* A number in an attribute ("0x8086\n", "8\n"), with its state. */
+struct fact attr_fact(const struct snapshot *snap, const struct item *dir, const char *name);
+/* Bits of configuration space as a fact. */
+struct fact config_fact(const struct fn *fn, size_t offset, unsigned size, unsigned lsb, unsigned width);
+/* The same in a capability. */
+struct fact cap_fact(const struct bytes *cap, const struct item *from, size_t offset, unsigned size, unsigned lsb, unsigned width);
+
+#endif

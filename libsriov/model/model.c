@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "build.h"
+
+#define MODEL_BYTES ((size_t)8 << 30)
+
+int model_new(const struct snapshot *snap, struct model **out)
+{
+	static int (*const steps[])(struct model *) = {
+		build_functions, build_resources, build_bridges, build_pfs, build_tree, build_vfs, build_groups, build_host, build_iommu,
+	};
+	struct model *m = calloc(1, sizeof(*m));
+	if (!m)
+		return -ENOMEM;
+	m->arena.limit = MODEL_BYTES;
+	m->snap = snap;
+	for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
+		int err = steps[i](m);
+		if (err) {
+			model_free(m);
+			return err;
+		}
+	}
+	*out = m;
+	return 0;
+}
+
+void model_free(struct model *model)
+{
+	if (!model)
+		return;
+	arena_free(&model->arena);
+	free(model);
+}
+
+struct fn *model_find(const struct model *model, const struct sriov_addr *addr)
+{
+	size_t low = 0, high = model->fns_n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = addr_cmp(addr, &model->fns[middle].addr);
+		if (!order)
+			return &model->fns[middle];
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+struct fn *model_add(struct model *m, const struct sriov_addr *addr)
+{
+	struct fn *fn = model_find(m, addr);
+	if (fn)
+		return fn;
+	/* rare (a log names what the snapshot has not), so moving the rest up is cheap enough; pointers into fns are made later */
+	size_t at = 0;
+	while (at < m->fns_n && addr_cmp(&m->fns[at].addr, addr) < 0)
+		at++;
+	if (!arena_grow(&m->arena, (void **)&m->fns, m->fns_n, &m->fns_room, sizeof(*m->fns)))
+		return NULL;
+	memmove(&m->fns[at + 1], &m->fns[at], (m->fns_n - at) * sizeof(*m->fns));
+	m->fns_n++;
+	m->fns[at] = (struct fn){.addr = *addr, .exp_type = EXP_TYPE_UNKNOWN};
+	return &m->fns[at];
+}
+
+const struct cap *fn_cap(const struct fn *fn, enum cap_space space, uint16_t id)
+{
+	for (size_t i = 0; i < fn->caps_n; i++)
+		if (fn->caps[i].at.space == space && fn->caps[i].at.id == id)
+			return &fn->caps[i];
+	return NULL;
+}
+
+bool fn_cap_absent(const struct fn *fn, enum cap_space space, uint16_t id)
+{
+	if (fn_cap(fn, space, id))
+		return false;
+	enum walk_end end = space == CAP_EXTENDED ? fn->ext_end : fn->std_end;
+	return end == WALK_END || (end == WALK_NONE && fn->config);
+}
+
+int fn_field(const struct fn *fn, enum cap_space space, uint16_t id, const char *name, uint64_t *value)
+{
+	const struct cap *cap = fn_cap(fn, space, id);
+	const struct field *field = cap && cap->desc ? field_find(cap->desc, name) : NULL;
+	return field ? field_get(field, &cap->bytes, 0, value) : -ENOENT;
+}
+
+const struct fn *fn_lowest_pf(const struct model *model, const struct fn *pf)
+{
+	for (uint8_t function = 0; function < pf->addr.function; function++) {
+		struct sriov_addr addr = pf->addr;
+		addr.function = function;
+		const struct fn *fn = model_find(model, &addr);
+		if (fn && fn->role == ROLE_PF)
+			return fn;
+	}
+	return pf;
+}
+
+struct fact attr_fact(const struct snapshot *snap, const struct item *dir, const char *name)
+{
+	struct fact fact = {0};
+	if (!dir)
+		return fact;
+	const struct item *item = snapshot_at(snap, dir, name);
+	fact.from = item;
+	fact.have = snapshot_state(snap, dir, name);
+	if (fact.have == ITEM_PRESENT && (!item || item->kind != ITEM_FILE || !slice_u64(item->data, &fact.v)))
+		fact.have = ITEM_NOT_CAPTURED; /* what is no number says nothing */
+	return fact;
+}
+
+struct fact cap_fact(const struct bytes *cap, const struct item *from, size_t offset, unsigned size, unsigned lsb, unsigned width)
+{
+	struct fact fact = {.from = from};
+	if (!bytes_bits(cap, offset, size, lsb, width, &fact.v))
+		fact.have = ITEM_PRESENT;
+	return fact;
+}
+
+struct fact config_fact(const struct fn *fn, size_t offset, unsigned size, unsigned lsb, unsigned width)
+{
+	return fn->config ? cap_fact(&fn->config->view, fn->config_item, offset, size, lsb, width) : (struct fact){0};
+}

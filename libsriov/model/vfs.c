@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * PF -> VF routing IDs and back: RID = PF + First VF Offset + i * VF Stride, in 16 bits of one segment
+ * (drivers/pci/iov.c pci_iov_virtfn_bus(), pci_iov_virtfn_devfn()).
+ */
+#include <string.h>
+
+#include "build.h"
+
+/* A VF answers with ffff:ffff, but it answers: its header type is not all ones. */
+static bool reads_as_vf(const struct fn *fn)
+{
+	uint16_t vendor, device;
+	uint8_t header = 0xff;
+	const struct bytes *view = fn->config ? &fn->config->view : NULL;
+	return view && !bytes_u16(view, 0, &vendor) && !bytes_u16(view, 2, &device) && !bytes_u8(view, 0xe, &header) &&
+	       vendor == 0xffff && device == 0xffff && header != 0xff;
+}
+
+static struct fn *physfn(const struct model *m, const struct fn *fn)
+{
+	const char *name = snapshot_link_name(m->snap, fn->dir, "physfn");
+	struct slice s = slice_of(name);
+	struct sriov_addr addr;
+	return name && addr_eat(&s, &addr) && !s.n ? model_find(m, &addr) : NULL;
+}
+
+static void adopt(struct fn *pf_fn, struct fn *fn, unsigned index)
+{
+	struct pf *pf = pf_fn->pf;
+	fn->role = ROLE_VF;
+	fn->pf_fn = pf_fn;
+	fn->vf_index = index;
+	if (!fn->upstream && !fn->on_root_bus) { /* a VF's own bus may have no bridge: it is reached through its PF's */
+		fn->upstream = pf_fn->upstream;
+		fn->on_root_bus = pf_fn->on_root_bus;
+	}
+	if (known_as(&fn->vendor, 0xffff) && known_as(&fn->device, 0xffff) && known(&pf->vf_device)) {
+		fn->vendor = pf_fn->vendor;
+		fn->device = pf->vf_device;
+	}
+}
+
+/* Has the device list been seen as a whole? Then a VF that is not in it is not there. */
+static bool list_complete(const struct model *m)
+{
+	const struct item *devices = snapshot_at(m->snap, NULL, "sys/bus/pci/devices");
+	return devices && devices->complete;
+}
+
+static enum tri existence(const struct pf *pf, const struct vf *vf, bool complete)
+{
+	if (vf->fn)
+		return TRI_YES;
+	if (complete || known_as(&pf->vf_enable, 0) || (known(&pf->num_vfs) && vf->index >= pf->num_vfs.v))
+		return TRI_NO;
+	return TRI_UNKNOWN;
+}
+
+static int vfs_of(struct model *m, struct fn *pf_fn, bool complete)
+{
+	struct pf *pf = pf_fn->pf;
+	struct fact offset = known(&pf->vf_offset) ? pf->vf_offset : pf->sysfs_offset;
+	struct fact stride = known(&pf->vf_stride) ? pf->vf_stride : pf->sysfs_stride;
+	if (!known(&pf->total_vfs) || !pf->total_vfs.v || pf->total_vfs.v > 0xffff || !known(&offset) || !offset.v || !known(&stride))
+		return 0;
+	size_t n = (size_t)pf->total_vfs.v;
+	if (n > 1 && !stride.v)
+		n = 1; /* all VFs in one place: only the first is a VF */
+	pf->vfs = arena_array(&m->arena, n, sizeof(*pf->vfs));
+	if (!pf->vfs)
+		return -ENOMEM;
+	pf->vfs_n = n;
+	bool enabled = known_as(&pf->vf_enable, 1) || (!known(&pf->vf_enable) && known(&pf->sysfs_num) && pf->sysfs_num.v);
+	uint64_t num = known(&pf->num_vfs) ? pf->num_vfs.v : pf->sysfs_num.v;
+	for (size_t i = 0; i < n; i++) {
+		struct vf *vf = &pf->vfs[i];
+		uint64_t rid = (uint64_t)addr_rid(&pf_fn->addr) + offset.v + i * stride.v;
+		vf->index = (unsigned)i;
+		vf->in_segment = rid <= 0xffff;
+		vf->addr = (struct sriov_addr){pf_fn->addr.domain, (uint8_t)(rid >> 8), (uint8_t)(rid >> 3 & 0x1f), (uint8_t)(rid & 7)};
+		struct fn *fn = vf->in_segment ? model_find(m, &vf->addr) : NULL;
+		if (fn && fn != pf_fn && !fn->pf_fn && (!fn->pf || reads_as_vf(fn)) && ((enabled && i < num) || reads_as_vf(fn)))
+			adopt(pf_fn, fn, vf->index);
+		if (fn && fn->pf_fn == pf_fn)
+			vf->fn = fn;
+		vf->exists = existence(pf, vf, complete);
+		pf->vfs_exist += vf->exists == TRI_YES;
+	}
+	return 0;
+}
+
+/* The index of a VF whose host names its PF: from the virtfnN link that leads to it. */
+static void by_physfn(struct model *m, struct fn *fn)
+{
+	struct fn *pf_fn = physfn(m, fn);
+	if (!pf_fn || !pf_fn->pf || pf_fn == fn)
+		return;
+	const struct pf *pf = pf_fn->pf;
+	struct fact offset = known(&pf->vf_offset) ? pf->vf_offset : pf->sysfs_offset;
+	struct fact stride = known(&pf->vf_stride) ? pf->vf_stride : pf->sysfs_stride;
+	unsigned distance = (unsigned)(addr_rid(&fn->addr) - addr_rid(&pf_fn->addr)), index = 0;
+	if (known(&offset) && known(&stride) && stride.v && distance >= offset.v)
+		index = (unsigned)((distance - offset.v) / stride.v);
+	adopt(pf_fn, fn, index);
+}
+
+int build_vfs(struct model *m)
+{
+	bool complete = list_complete(m);
+	for (size_t i = 0; i < m->fns_n; i++)
+		by_physfn(m, &m->fns[i]);
+	for (size_t i = 0; i < m->fns_n; i++) {
+		int err = m->fns[i].pf && m->fns[i].role == ROLE_PF ? vfs_of(m, &m->fns[i], complete) : 0;
+		if (err)
+			return err;
+	}
+	return 0;
+}
