@@ -30,6 +30,17 @@ struct text_cap {
 	bool extended;
 };
 
+/* A region as lspci's words give it, or a file of the host's would: "Region 0: Memory at … [size=…]", "Memory behind bridge: …". */
+struct text_region {
+	uint8_t index;      /* 0-5 BARs, 6 ROM, 7-12 VF BARs (one VF's, size 0), 13 I/O, 14 memory, 15 prefetchable window; 0xff: not told */
+	bool io, is_64, prefetchable;
+	bool disabled;      /* "[disabled]" */
+	bool unassigned;    /* "<unassigned>", "[disabled]" window without a range: no address */
+	uint64_t address;   /* counts only where not unassigned */
+	uint64_t size;      /* bytes; 0 = not told */
+	unsigned line;      /* in the item's origin */
+};
+
 /* Configuration space of one function, as far as it is known. */
 struct config_image {
 	struct bytes view;  /* bytes.p has room for view.len bytes; bytes.known as in decode/bytes.h */
@@ -38,6 +49,8 @@ struct config_image {
 	bool caps_denied;   /* the text says "<access denied>" */
 	struct text_cap *text_caps;
 	size_t text_caps_n;
+	struct text_region *regions;
+	size_t regions_n;
 };
 
 struct item {
@@ -64,6 +77,8 @@ struct problem {
 	bool fatal;         /* nothing of this source could be used */
 };
 
+struct session;
+
 enum source_kind { SOURCE_HOST, SOURCE_DIRECTORY, SOURCE_ARCHIVE, SOURCE_SOSREPORT, SOURCE_LSPCI_HEX, SOURCE_CONFIG, SOURCE_LSPCI_TEXT,
 	SOURCE_KERNEL_LOG, SOURCE_SESSION, SOURCE_TEXT };
 
@@ -75,6 +90,7 @@ struct snapshot {
 	enum source_kind kind;
 	const char *name; /* as the user named the source; "" = this host */
 	bool has_manifest; /* .sriov-capture was there: it decides about absence */
+	struct session *session; /* decode/session.h: what pasted commands and answers say that has no path; or NULL */
 	struct problem *problems;
 	size_t problems_n, problems_room;
 };
