@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Tables are built here byte by byte, decoded whole, then cut at every length and shaken with random bytes. */
+#include "unit.h"
+#include "decode/acpi.h"
+#include "decode/devicetree.h"
+
+struct table {
+	uint8_t b[4096];
+	size_t n;
+};
+
+static void put(struct table *t, unsigned size, uint64_t value)
+{
+	for (unsigned i = 0; i < size; i++)
+		t->b[t->n++] = (uint8_t)(i < 8 ? value >> (8 * i) : 0);
+}
+
+static void begin(struct table *t, const char *signature)
+{
+	*t = (struct table){.n = 0};
+	memcpy(t->b, signature, 4);
+	memcpy(t->b + 10, "LIBSRI", 6);
+	memcpy(t->b + 16, "TEST\x01   ", 8);
+	t->b[8] = 4;
+	t->n = 36;
+}
+
+static void end(struct table *t)
+{
+	uint8_t sum = 0;
+	t->b[9] = 0;
+	for (unsigned i = 0; i < 4; i++)
+		t->b[4 + i] = (uint8_t)(t->n >> (8 * i));
+	for (size_t i = 0; i < t->n; i++)
+		sum = (uint8_t)(sum + t->b[i]);
+	t->b[9] = (uint8_t)-sum;
+}
+
+static void scope(struct table *t, uint8_t type, uint8_t bus, unsigned hops, const uint8_t *path)
+{
+	put(t, 1, type);
+	put(t, 1, 6 + 2 * hops);
+	put(t, 2, 0);
+	put(t, 1, 0);
+	put(t, 1, bus);
+	for (unsigned i = 0; i < 2 * hops; i++)
+		put(t, 1, path[i]);
+}
+
+static void build_dmar(struct table *t)
+{
+	begin(t, "DMAR");
+	put(t, 1, 45);
+	put(t, 1, DMAR_INTR_REMAP | DMAR_X2APIC_OPT_OUT);
+	put(t, 8, 0);
+	put(t, 2, 0);
+	/* DRHD for one endpoint two bridges down, and one for all else */
+	put(t, 2, DMAR_DRHD), put(t, 2, 16 + 10), put(t, 1, 0), put(t, 1, 0), put(t, 2, 0), put(t, 8, 0xfed90000);
+	scope(t, DMAR_SCOPE_ENDPOINT, 0, 2, (const uint8_t[]){1, 0, 0, 0});
+	put(t, 2, DMAR_DRHD), put(t, 2, 16), put(t, 1, DMAR_FLAG_ALL), put(t, 1, 0), put(t, 2, 0), put(t, 8, 0xfed91000);
+	/* RMRR on a bridge: all below; RMRR in the old way, by the device's own bus */
+	put(t, 2, DMAR_RMRR), put(t, 2, 24 + 8), put(t, 2, 0), put(t, 2, 0), put(t, 8, 0x7f000000), put(t, 8, 0x7f00ffff);
+	scope(t, DMAR_SCOPE_BRIDGE, 0, 1, (const uint8_t[]){2, 0});
+	put(t, 2, DMAR_RMRR), put(t, 2, 24 + 8), put(t, 2, 0), put(t, 2, 0), put(t, 8, 0x7e000000), put(t, 8, 0x7e00ffff);
+	scope(t, DMAR_SCOPE_ENDPOINT, 5, 1, (const uint8_t[]){0, 1});
+	put(t, 2, DMAR_ATSR), put(t, 2, 8), put(t, 1, DMAR_FLAG_ALL), put(t, 1, 0), put(t, 2, 0);
+	put(t, 2, DMAR_RHSA), put(t, 2, 20), put(t, 4, 0), put(t, 8, 0xfed91000), put(t, 4, 1);
+	put(t, 2, DMAR_ANDD), put(t, 2, 8 + 8), put(t, 3, 0), put(t, 1, 3), put(t, 8, 0x00433249222e5c5c);
+	put(t, 2, DMAR_SATC), put(t, 2, 8 + 8), put(t, 1, 1), put(t, 1, 0), put(t, 2, 0);
+	scope(t, DMAR_SCOPE_ENDPOINT, 0, 1, (const uint8_t[]){4, 0});
+	end(t);
+}
+
+static void build_ivrs(struct table *t)
+{
+	begin(t, "IVRS");
+	put(t, 4, 0x00203043);
+	put(t, 8, 0);
+	put(t, 1, 0x11), put(t, 1, 0x10), put(t, 2, 40 + 4 + 4 + 8 + 8 + 24), put(t, 2, 2), put(t, 2, 0x40), put(t, 8, 0xfeb80000);
+	put(t, 2, 0), put(t, 2, 0), put(t, 4, 0), put(t, 8, 0x11223344aabbccdd), put(t, 8, 0);
+	put(t, 1, 3), put(t, 2, 0x0008), put(t, 1, 0);                 /* range start … */
+	put(t, 1, 4), put(t, 2, 0x1fff), put(t, 1, 0);                 /* … end */
+	put(t, 1, 66), put(t, 2, 0x2000), put(t, 1, 0), put(t, 1, 0), put(t, 2, 0x20a0), put(t, 1, 0);
+	put(t, 1, 72), put(t, 2, 0), put(t, 1, 0xd7), put(t, 1, 33), put(t, 2, 0x00a0), put(t, 1, 1);
+	put(t, 1, 240), put(t, 2, 0x60), put(t, 1, 0), put(t, 8, 0), put(t, 8, 0), put(t, 1, 2), put(t, 1, 2), put(t, 2, 0x4141);
+	put(t, 1, 0x22), put(t, 1, IVMD_UNITY | IVMD_READ | IVMD_WRITE), put(t, 2, 32), put(t, 2, 0x0300), put(t, 2, 0x03ff), put(t, 2, 0), put(t, 6, 0);
+	put(t, 8, 0x9bc00000), put(t, 8, 0x100000);
+	put(t, 1, 0x20), put(t, 1, IVMD_EXCLUSION), put(t, 2, 32), put(t, 2, 0), put(t, 2, 0), put(t, 2, 1), put(t, 6, 0);
+	put(t, 8, 0x1000), put(t, 8, 0x1000);
+	end(t);
+}
+
+static void build_iort(struct table *t)
+{
+	begin(t, "IORT");
+	put(t, 4, 4), put(t, 4, 48), put(t, 4, 0);
+	/* 48: ITS group */
+	put(t, 1, IORT_ITS), put(t, 2, 24), put(t, 1, 0), put(t, 4, 0), put(t, 4, 0), put(t, 4, 0), put(t, 4, 1), put(t, 4, 0);
+	/* 72: SMMUv3, maps all to the ITS */
+	put(t, 1, IORT_SMMU_V3), put(t, 2, 68 + 20), put(t, 1, 4), put(t, 4, 1), put(t, 4, 1), put(t, 4, 68), put(t, 8, 0x09050000), put(t, 44, 0);
+	put(t, 4, 0), put(t, 4, 0xffff), put(t, 4, 0), put(t, 4, 48), put(t, 4, 0);
+	/* 160: root complex of segment 1: buses 0 to 3 to the SMMU */
+	put(t, 1, IORT_ROOT_COMPLEX), put(t, 2, 40 + 20), put(t, 1, 3), put(t, 4, 2), put(t, 4, 1), put(t, 4, 40), put(t, 8, 1), put(t, 4, 1), put(t, 4, 1);
+	put(t, 8, 0), put(t, 4, 0), put(t, 4, 0x3ff), put(t, 4, 0x1000), put(t, 4, 72), put(t, 4, 0);
+	/* 220: RMR */
+	put(t, 1, IORT_RMR), put(t, 2, 28 + 20 + 20), put(t, 1, 1), put(t, 4, 3), put(t, 4, 1), put(t, 4, 48), put(t, 4, 1), put(t, 4, 1), put(t, 4, 28);
+	put(t, 8, 0x80000000), put(t, 8, 0x10000), put(t, 4, 0);
+	put(t, 4, 0x300), put(t, 4, 0), put(t, 4, 0x300), put(t, 4, 72), put(t, 4, 1);
+	end(t);
+}
+
+static void build_viot(struct table *t)
+{
+	begin(t, "VIOT");
+	put(t, 2, 2), put(t, 2, 48), put(t, 8, 0);
+	put(t, 1, VIOT_PCI_RANGE), put(t, 1, 0), put(t, 2, 24), put(t, 4, 0), put(t, 2, 0), put(t, 2, 0), put(t, 2, 0), put(t, 2, 0xff), put(t, 2, 72), put(t, 6, 0);
+	put(t, 1, VIOT_VIRTIO_PCI), put(t, 1, 0), put(t, 2, 16), put(t, 2, 0), put(t, 2, 0x0010), put(t, 8, 0);
+	end(t);
+}
+
+static void build_mcfg(struct table *t)
+{
+	begin(t, "MCFG");
+	put(t, 8, 0);
+	put(t, 8, 0xe0000000), put(t, 2, 0), put(t, 1, 0), put(t, 1, 0x7f), put(t, 4, 0);
+	put(t, 8, 0x4000000000), put(t, 2, 1), put(t, 1, 0x10), put(t, 1, 0x1f), put(t, 4, 0);
+	end(t);
+}
+
+static void build_fadt(struct table *t)
+{
+	begin(t, "FACP");
+	t->n = 244;
+	t->b[109] = FADT_NO_MSI | 1;
+	end(t);
+}
+
+static void (*const builders[ACPI_TABLES])(struct table *) = {
+	[ACPI_DMAR] = build_dmar, [ACPI_IVRS] = build_ivrs, [ACPI_IORT] = build_iort,
+	[ACPI_VIOT] = build_viot, [ACPI_MCFG] = build_mcfg, [ACPI_FADT] = build_fadt,
+};
+
+static struct acpi decode(struct arena *arena, enum acpi_table id, const void *bytes, size_t n)
+{
+	struct acpi acpi = {.problems = NULL};
+	assert_int_equal(acpi_decode(&acpi, arena, id, bytes_of(bytes, n)), 0);
+	return acpi;
+}
+
+static struct sriov_addr at(uint32_t domain, uint8_t bus, uint8_t device, uint8_t function)
+{
+	return (struct sriov_addr){.domain = domain, .bus = bus, .device = device, .function = function};
+}
+
+static void test_dmar(void **state)
+{
+	(void)state;
+	struct arena arena = {.limit = 1 << 20};
+	struct table t;
+	build_dmar(&t);
+	struct acpi acpi = decode(&arena, ACPI_DMAR, t.b, t.n);
+	assert_int_equal(acpi.problems_n, 0);
+	assert_true(acpi.header[ACPI_DMAR].there && acpi.header[ACPI_DMAR].complete && acpi.header[ACPI_DMAR].checksum_ok);
+	assert_string_equal(acpi.header[ACPI_DMAR].oem_id, "LIBSRI");
+	assert_string_equal(acpi.header[ACPI_DMAR].oem_table, "TEST?");
+	assert_int_equal(acpi.dmar.width, 46);
+	assert_int_equal(acpi.dmar.flags, DMAR_INTR_REMAP | DMAR_X2APIC_OPT_OUT);
+	assert_int_equal(acpi.dmar.n, 8);
+	assert_int_equal(acpi.dmar.entries[0].scopes_n, 1);
+	assert_int_equal(acpi.dmar.entries[0].scopes[0].hops_n, 2);
+	assert_int_equal(acpi.dmar.entries[1].end, 0xfed91fff);
+	assert_int_equal(acpi.dmar.entries[5].number, 1);
+	assert_string_equal(acpi.dmar.entries[6].name, "\\\\.\"I2C");
+	assert_int_equal(acpi.dmar.entries[7].type, DMAR_SATC);
+
+	const struct sriov_addr direct[] = {at(0, 0, 1, 0), at(0, 1, 0, 0)}, below[] = {at(0, 0, 2, 0), at(0, 3, 4, 1)};
+	const struct sriov_addr old[] = {at(0, 0, 3, 0), at(0, 5, 0, 1)}, segment[] = {at(1, 0, 2, 0), at(1, 3, 4, 1)};
+	assert_ptr_equal(acpi_drhd_of(&acpi, direct, 2), &acpi.dmar.entries[0]);
+	assert_ptr_equal(acpi_drhd_of(&acpi, below, 2), &acpi.dmar.entries[1]);
+	assert_ptr_equal(acpi_drhd_of(&acpi, direct, 1), &acpi.dmar.entries[1]); /* an endpoint scope does not cover the bridge */
+	assert_null(acpi_drhd_of(&acpi, segment, 2));
+	const struct dmar_entry *rmrr = acpi_rmrr_covers(&acpi, below, 2, NULL);
+	assert_ptr_equal(rmrr, &acpi.dmar.entries[2]);
+	assert_null(acpi_rmrr_covers(&acpi, below, 2, rmrr));
+	assert_ptr_equal(acpi_rmrr_covers(&acpi, old, 2, NULL), &acpi.dmar.entries[3]);
+	assert_null(acpi_rmrr_covers(&acpi, direct, 2, NULL));
+	assert_null(acpi_rmrr_covers(&acpi, segment, 2, NULL));
+	arena_free(&arena);
+}
+
+static void test_ivrs(void **state)
+{
+	(void)state;
+	struct arena arena = {.limit = 1 << 20};
+	struct table t;
+	build_ivrs(&t);
+	struct acpi acpi = decode(&arena, ACPI_IVRS, t.b, t.n);
+	assert_int_equal(acpi.problems_n, 0);
+	assert_int_equal(acpi.ivrs.ivhd_n, 1);
+	const struct ivrs_ivhd *ivhd = &acpi.ivrs.ivhd[0];
+	assert_int_equal(ivhd->base, 0xfeb80000);
+	assert_true(ivhd->features == 0x11223344aabbccdd);
+	assert_int_equal(ivhd->n, 4);
+	assert_int_equal(ivhd->devices[0].kind, IVHD_RANGE);
+	assert_int_equal(ivhd->devices[0].last, 0x1fff);
+	assert_true(ivhd->devices[1].has_alias && ivhd->devices[1].alias == 0x20a0);
+	assert_int_equal(ivhd->devices[2].kind, IVHD_SPECIAL);
+	assert_int_equal(ivhd->devices[2].first, 0xa0);
+	assert_int_equal(ivhd->devices[3].kind, IVHD_ACPI_HID);
+	assert_ptr_equal(acpi_ivhd_of(&acpi, 0, 0x0100), ivhd);
+	assert_null(acpi_ivhd_of(&acpi, 0, 0x3000));
+	assert_null(acpi_ivhd_of(&acpi, 1, 0x0100));
+	const struct ivrs_ivmd *ivmd = acpi_ivmd_covers(&acpi, 0, 0x0310, NULL);
+	assert_non_null(ivmd);
+	assert_int_equal(ivmd->flags, IVMD_UNITY | IVMD_READ | IVMD_WRITE);
+	assert_int_equal(ivmd->end, 0x9bcfffff);
+	assert_null(acpi_ivmd_covers(&acpi, 0, 0x0310, ivmd));
+	assert_null(acpi_ivmd_covers(&acpi, 0, 0x0400, NULL));
+	assert_int_equal(acpi_ivmd_covers(&acpi, 1, 0xffff, NULL)->flags, IVMD_EXCLUSION);
+	arena_free(&arena);
+}
+
+static void test_iort(void **state)
+{
+	(void)state;
+	struct arena arena = {.limit = 1 << 20};
+	struct table t;
+	build_iort(&t);
+	struct acpi acpi = decode(&arena, ACPI_IORT, t.b, t.n);
+	assert_int_equal(acpi.problems_n, 0);
+	assert_int_equal(acpi.iort.n, 4);
+	assert_true(acpi_iort_has_smmu(&acpi));
+	const struct iort_node *smmu, *its;
+	assert_int_equal(acpi_iort_map(&acpi, 1, 0x0300, &smmu, &its), IORT_MAPPED);
+	assert_int_equal(smmu->base, 0x09050000);
+	assert_int_equal(its->offset, 48);
+	assert_int_equal(acpi_iort_map(&acpi, 1, 0x0400, &smmu, &its), IORT_UNMAPPED);
+	assert_null(smmu);
+	assert_int_equal(acpi_iort_map(&acpi, 0, 0x0300, &smmu, &its), IORT_NO_COMPLEX);
+	assert_int_equal(acpi.iort.nodes[3].ranges_n, 1);
+	assert_int_equal(acpi.iort.nodes[3].ranges[0].end, 0x8000ffff);
+
+	/* a circle of two SMMUs, and a mapping into nowhere */
+	t.b[72 + 68 + 12] = 72;
+	end(&t);
+	acpi = decode(&arena, ACPI_IORT, t.b, t.n);
+	assert_int_equal(acpi_iort_map(&acpi, 1, 0, &smmu, &its), IORT_MAPPED);
+	t.b[72 + 68 + 12] = 73;
+	end(&t);
+	acpi = decode(&arena, ACPI_IORT, t.b, t.n);
+	assert_int_equal(acpi.problems_n, 1);
+	assert_int_equal(acpi.problems[0].kind, ACPI_REFERENCE);
+	assert_int_equal(acpi.problems[0].offset, 72);
+	arena_free(&arena);
+}
+
+static void test_small_tables(void **state)
+{
+	(void)state;
+	struct arena arena = {.limit = 1 << 20};
+	struct table t;
+	uint64_t start, last;
+	build_viot(&t);
+	struct acpi acpi = decode(&arena, ACPI_VIOT, t.b, t.n);
+	assert_int_equal(acpi.problems_n, 0);
+	assert_int_equal(acpi_viot_of(&acpi, 0, 0x80)->output, 72);
+	assert_null(acpi_viot_of(&acpi, 0, 0x100));
+	assert_int_equal(acpi.viot.nodes[1].first, 0x10);
+
+	build_mcfg(&t);
+	acpi = decode(&arena, ACPI_MCFG, t.b, t.n);
+	assert_int_equal(acpi.problems_n, 0);
+	assert_int_equal(acpi_ecam_of(&acpi, 0, 0x7f)->offset, 44);
+	assert_null(acpi_ecam_of(&acpi, 0, 0x80));
+	assert_null(acpi_ecam_of(&acpi, 1, 0xf));
+	assert_true(acpi_ecam_range(acpi_ecam_of(&acpi, 1, 0x10), &start, &last));
+	assert_true(start == 0x4001000000 && last == 0x4001ffffff);
+	assert_non_null(acpi_ecam_hit(&acpi, 0xe7f00000, 0xf0000000));
+	assert_null(acpi_ecam_hit(&acpi, 0xe8000000, 0xf0000000));
+
+	build_fadt(&t);
+	acpi = decode(&arena, ACPI_FADT, t.b, t.n);
+	assert_true(acpi.fadt.have_boot_flags && (acpi.fadt.boot_flags & FADT_NO_MSI));
+	t.b[8] = 1;
+	end(&t);
+	acpi = decode(&arena, ACPI_FADT, t.b, t.n);
+	assert_false(acpi.fadt.have_boot_flags);
+	arena_free(&arena);
+}
+
+static unsigned kinds(const struct acpi *acpi)
+{
+	unsigned mask = 0;
+	for (size_t i = 0; i < acpi->problems_n; i++)
+		mask |= 1U << acpi->problems[i].kind;
+	return mask;
+}
+
+static void test_problems(void **state)
+{
+	(void)state;
+	struct arena arena = {.limit = 1 << 22};
+	struct table t;
+	build_dmar(&t);
+	struct acpi acpi = decode(&arena, ACPI_IVRS, t.b, t.n);
+	assert_int_equal(kinds(&acpi), 1U << ACPI_SIGNATURE);
+	assert_false(acpi.header[ACPI_IVRS].there);
+	t.b[10] ^= 1;
+	acpi = decode(&arena, ACPI_DMAR, t.b, t.n);
+	assert_int_equal(kinds(&acpi), 1U << ACPI_CHECKSUM);
+	assert_false(acpi.header[ACPI_DMAR].checksum_ok);
+	assert_int_equal(acpi.dmar.n, 8);
+
+	build_dmar(&t);
+	t.b[36] = 0;          /* width */
+	t.b[48 + 17] = 7;     /* the first scope is one byte too short for a hop */
+	end(&t);
+	acpi = decode(&arena, ACPI_DMAR, t.b, t.n);
+	assert_int_equal(kinds(&acpi), 1U << ACPI_WIDTH | 1U << ACPI_SCOPE);
+	assert_int_equal(acpi.problems[1].offset, 48 + 16);
+
+	build_dmar(&t);
+	t.b[50] = 0;          /* an entry of length 0 would never end */
+	end(&t);
+	acpi = decode(&arena, ACPI_DMAR, t.b, t.n);
+	assert_int_equal(kinds(&acpi), 1U << ACPI_LENGTH | 1U << ACPI_EMPTY);
+	assert_true(acpi.problems[0].grave);
+
+	build_dmar(&t);
+	memset(t.b + 48 + 8, 0, 8);             /* DRHD at address 0 */
+	memset(t.b + 48 + 26 + 16 + 16, 0, 8);  /* RMRR that ends before it begins */
+	end(&t);
+	acpi = decode(&arena, ACPI_DMAR, t.b, t.n);
+	assert_int_equal(kinds(&acpi), 1U << ACPI_RANGE);
+	assert_int_equal(acpi.problems_n, 2);
+
+	begin(&t, "DMAR");
+	t.b[36] = 45;
+	t.n = 48;
+	end(&t);
+	acpi = decode(&arena, ACPI_DMAR, t.b, t.n);
+	assert_int_equal(kinds(&acpi), 1U << ACPI_EMPTY);
+
+	build_ivrs(&t);
+	t.b[48 + 40] = 4;     /* an end without a start */
+	end(&t);
+	acpi = decode(&arena, ACPI_IVRS, t.b, t.n);
+	assert_int_equal(kinds(&acpi), 1U << ACPI_RANGE);
+
+	/* thousands of problems: the first are kept, the rest are counted */
+	begin(&t, "MCFG");
+	t.n = 44 + 16 * 250;
+	end(&t);
+	acpi = decode(&arena, ACPI_MCFG, t.b, t.n);
+	assert_int_equal(acpi.mcfg.n, 250);
+	assert_int_equal(acpi.problems_n, 250);
+	for (enum acpi_problem_kind kind = ACPI_CUT; kind <= ACPI_MANY; kind++)
+		assert_true(strlen(acpi_problem_text(kind)) > 0);
+	arena_free(&arena);
+}
+
+static void look_up(const struct acpi *acpi)
+{
+	const struct sriov_addr way[] = {at(0, 0, 1, 0), at(0, 1, 0, 0)};
+	const struct iort_node *smmu, *its;
+	for (const struct dmar_entry *e = acpi_rmrr_covers(acpi, way, 2, NULL); e; e = acpi_rmrr_covers(acpi, way, 2, e))
+		assert_int_equal(e->type, DMAR_RMRR);
+	acpi_drhd_of(acpi, way, 2);
+	acpi_ivhd_of(acpi, 0, 0x100);
+	acpi_ivmd_covers(acpi, 0, 0x100, NULL);
+	acpi_iort_map(acpi, 1, 0x100, &smmu, &its);
+	acpi_viot_of(acpi, 0, 0x100);
+	acpi_ecam_of(acpi, 0, 1);
+	acpi_ecam_hit(acpi, 0, UINT64_MAX);
+}
+
+static void test_cut_at_every_length(void **state)
+{
+	(void)state;
+	for (enum acpi_table id = 0; id < ACPI_TABLES; id++) {
+		struct table t;
+		builders[id](&t);
+		for (size_t n = 0; n < t.n; n++) {
+			struct arena arena = {.limit = 1 << 22};
+			uint8_t *exact = malloc(n ? n : 1); /* so that a sanitizer sees the first byte too many */
+			memcpy(exact, t.b, n);
+			struct acpi acpi = decode(&arena, id, exact, n);
+			assert_true(kinds(&acpi) & 1U << ACPI_CUT);
+			assert_false(acpi.header[id].complete);
+			look_up(&acpi);
+			/* the same with a length that is true to what is there */
+			struct table cut = t;
+			cut.n = n;
+			if (n >= 36) {
+				end(&cut);
+				memcpy(exact, cut.b, n);
+				acpi = decode(&arena, id, exact, n);
+				assert_true(acpi.header[id].complete && acpi.header[id].checksum_ok);
+				look_up(&acpi);
+			}
+			free(exact);
+			arena_free(&arena);
+		}
+	}
+}
+
+static void test_random(void **state)
+{
+	(void)state;
+	uint32_t seed = 20251122;
+	for (unsigned round = 0; round < 20000; round++) {
+		struct arena arena = {.limit = 1 << 22};
+		enum acpi_table id = round % ACPI_TABLES;
+		struct table t;
+		builders[id](&t);
+		unsigned hits = 1 + round % 16;
+		for (unsigned i = 0; i < hits; i++) {
+			seed = seed * 1664525 + 1013904223;
+			t.b[36 + (seed >> 8) % (t.n - 36)] = (uint8_t)(seed >> 24);
+		}
+		if (round & 64)
+			end(&t);
+		struct acpi acpi = decode(&arena, id, t.b, t.n);
+		look_up(&acpi);
+		arena_free(&arena);
+	}
+}
+
+static void test_memory_limit(void **state)
+{
+	(void)state;
+	for (enum acpi_table id = ACPI_DMAR; id <= ACPI_MCFG; id++) {
+		struct arena arena = {.limit = 64};
+		struct acpi acpi = {.problems = NULL};
+		struct table t;
+		builders[id](&t);
+		assert_int_equal(acpi_decode(&acpi, &arena, id, bytes_of(t.b, t.n)), -ENOMEM);
+		arena_free(&arena);
+	}
+}
+
+static void test_devicetree(void **state)
+{
+	(void)state;
+	/* 0x0000..0x00ff -> phandle 5, 0x8000; 0x0100..0x0107 -> phandle 5, 0x9000 */
+	static const uint8_t map[] = {
+		0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0x80, 0, 0, 0, 1, 0,
+		0, 0, 1, 0, 0, 0, 0, 5, 0, 0, 0x90, 0, 0, 0, 0, 8,
+	};
+	struct bytes whole = bytes_of(map, sizeof(map));
+	struct dt_map_hit hit;
+	uint32_t cell;
+	assert_int_equal(dt_map_rid(&whole, UINT32_MAX, 0x107, &hit), DT_MAP_MAPPED);
+	assert_int_equal(hit.row, 1);
+	assert_int_equal(hit.phandle, 5);
+	assert_int_equal(hit.output, 0x9007);
+	assert_int_equal(dt_map_rid(&whole, UINT32_MAX, 0x108, &hit), DT_MAP_UNMAPPED);
+	assert_int_equal(dt_map_rid(&whole, 0xff, 0x7f08, &hit), DT_MAP_MAPPED);
+	for (size_t n = 0; n < sizeof(map); n++) {
+		struct bytes part = bytes_part(&whole, 0, n);
+		assert_int_equal(dt_map_rid(&part, UINT32_MAX, 0x107, &hit), n == 16 ? DT_MAP_UNMAPPED : DT_MAP_BAD);
+	}
+	assert_int_equal(dt_cell(&whole, 7, &cell), 0);
+	assert_int_equal(cell, 8);
+	assert_int_equal(dt_cell(&whole, 8, &cell), -ENODATA);
+	assert_int_equal(dt_cell(&whole, SIZE_MAX, &cell), -ENODATA);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_dmar),     cmocka_unit_test(test_ivrs),   cmocka_unit_test(test_iort),
+		cmocka_unit_test(test_small_tables), cmocka_unit_test(test_problems), cmocka_unit_test(test_cut_at_every_length),
+		cmocka_unit_test(test_random),   cmocka_unit_test(test_memory_limit), cmocka_unit_test(test_devicetree),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
