@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The first byte chooses the table, the rest is the table. */
+#include <stdint.h>
+#include <stddef.h>
+
+#include "decode/acpi.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	if (size < 1)
+		return 0;
+	struct arena arena = {.limit = (size_t)64 << 20};
+	struct acpi acpi = {.problems = NULL};
+	const struct sriov_addr way[] = {{.bus = 0, .device = 1}, {.bus = 1}};
+	const struct iort_node *smmu, *its;
+	if (!acpi_decode(&acpi, &arena, data[0] % ACPI_TABLES, bytes_of(data + 1, size - 1))) {
+		acpi_rmrr_covers(&acpi, way, 2, NULL);
+		acpi_drhd_of(&acpi, way, 2);
+		acpi_ivhd_of(&acpi, 0, 0x100);
+		acpi_ivmd_covers(&acpi, 0, 0x100, NULL);
+		acpi_iort_map(&acpi, 0, 0x100, &smmu, &its);
+		acpi_viot_of(&acpi, 0, 0x100);
+		acpi_ecam_hit(&acpi, 0, UINT64_MAX);
+	}
+	arena_free(&arena);
+	return 0;
+}
