@@ -35,7 +35,11 @@ struct field {
 	bool (*when)(const struct bytes *cap);      /* NULL: always there (once the capability is long enough) */
 	unsigned (*count)(const struct bytes *cap); /* NULL: once; else how often, stride bytes apart; at most 256 */
 	uint8_t stride;
+	/* Of repeated rows that are not stride bytes apart, and of rows that single repetitions lack: bytes to add to reg, or FIELD_NOWHERE. */
+	unsigned (*place)(const struct bytes *cap, unsigned index);
 };
+
+#define FIELD_NOWHERE UINT32_MAX
 
 enum cap_space { CAP_HEADER, CAP_STANDARD, CAP_EXTENDED };
 

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Both capability lists. Each dword is entered at most once, so that every list ends whatever its pointers say. */
+#include <string.h>
+#include "decode/walk.h"
+
+#define STD_FIRST 0x40u
+#define EXT_FIRST 0x100u
+#define EXT_LAST  0xffcu
+
+#define CAP_PCIX    0x07
+#define CAP_EXPRESS 0x10
+
+static void add(struct cap_walk *walk, struct cap_at cap)
+{
+	if (walk->n < ARRAY_SIZE(walk->caps))
+		walk->caps[walk->n++] = cap;
+}
+
+static void walk_std(const struct bytes *config, struct cap_walk *walk)
+{
+	uint64_t status, where;
+	uint8_t layout, byte;
+	bool seen[256 / 4] = {false};
+	walk->std_bad = 0x06;
+	walk->std_end = WALK_UNREAD;
+	/* of a function known from text only the bit that says that there is a list may be known */
+	if (bytes_bits(config, 0x06, 2, 4, 1, &status))
+		return;
+	uint16_t all;
+	if (!bytes_u16(config, 0x06, &all) && all == 0xffff) {
+		walk->std_end = WALK_ALL_ONES;
+		return;
+	}
+	walk->std_bad = 0;
+	walk->std_end = WALK_NONE;
+	if (!status)
+		return;
+	walk->std_end = WALK_UNREAD;
+	walk->std_bad = 0x0e;
+	if (bytes_u8(config, 0x0e, &layout))
+		return;
+	walk->std_bad = (layout & 0x7f) == 2 ? 0x14 : 0x34;
+	if (bytes_u8(config, walk->std_bad, &byte))
+		return;
+	/* the two low bits of a pointer are reserved: readers mask them, a rule complains */
+	for (where = byte & 0xfcu; where; where = byte & 0xfcu) {
+		uint8_t id;
+		walk->std_bad = (uint16_t)where;
+		walk->std_end = WALK_POINTER;
+		if (where < STD_FIRST)
+			return;
+		walk->std_end = WALK_LOOP;
+		if (seen[where / 4])
+			return;
+		seen[where / 4] = true;
+		walk->std_end = WALK_UNREAD;
+		if (bytes_u8(config, where, &id) || bytes_u8(config, where + 1, &byte))
+			return;
+		walk->std_end = WALK_ALL_ONES;
+		if (id == 0xff)
+			return;
+		add(walk, (struct cap_at){.id = id, .offset = (uint16_t)where, .next = byte, .space = CAP_STANDARD});
+	}
+	walk->std_bad = 0;
+	walk->std_end = WALK_END;
+}
+
+/* Only PCI Express and PCI-X 2 functions have extended space; others may show anything there, host bridges mirror their ids. */
+static bool has_extended(const struct bytes *config, const struct cap_walk *walk)
+{
+	uint8_t layout;
+	bool bridge = !bytes_u8(config, 0x0e, &layout) && (layout & 0x7f) == 1;
+	for (unsigned i = 0; i < walk->n; i++) {
+		uint64_t fast;
+		if (walk->caps[i].id == CAP_EXPRESS)
+			return true;
+		/* 266 and 533 MHz bits: of the Secondary Status of a bridge, else of the PCI-X Status */
+		if (walk->caps[i].id == CAP_PCIX &&
+		    !bytes_bits(config, walk->caps[i].offset + (bridge ? 2u : 6u), 2, 14, 2, &fast) && fast)
+			return true;
+	}
+	return false;
+}
+
+static void walk_ext(const struct bytes *config, struct cap_walk *walk)
+{
+	uint32_t header = 0;
+	bool seen[4096 / 4] = {false};
+	bool unread = bytes_u32(config, EXT_FIRST, &header) != 0;
+	walk->ext_bad = 0;
+	walk->ext_end = WALK_NONE;
+	if (!has_extended(config, walk)) {
+		if (walk->std_end == WALK_UNREAD || walk->std_end == WALK_ALL_ONES) {
+			walk->ext_end = header == UINT32_MAX ? WALK_ALL_ONES : WALK_UNREAD;
+			walk->ext_bad = EXT_FIRST;
+		}
+		return;
+	}
+	if (!unread && !header)
+		return;
+	for (uint32_t where = EXT_FIRST; where; where = header >> 20 & EXT_LAST) {
+		walk->ext_bad = (uint16_t)where;
+		walk->ext_end = WALK_POINTER;
+		if (where < EXT_FIRST)
+			return;
+		walk->ext_end = WALK_LOOP;
+		if (seen[where / 4])
+			return;
+		seen[where / 4] = true;
+		walk->ext_end = WALK_UNREAD;
+		if (bytes_u32(config, where, &header))
+			return;
+		walk->ext_end = WALK_ALL_ONES;
+		if (header == UINT32_MAX)
+			return;
+		/* id 0 is a null capability: it does not end the list; a header of zeros does */
+		if (header)
+			add(walk, (struct cap_at){.id = (uint16_t)header, .version = (uint8_t)(header >> 16 & 0xf), .offset = (uint16_t)where,
+				    .next = (uint16_t)(header >> 20), .space = CAP_EXTENDED});
+	}
+	walk->ext_bad = 0;
+	walk->ext_end = WALK_END;
+}
+
+void walk_caps(const struct bytes *config, struct cap_walk *walk)
+{
+	*walk = (struct cap_walk){.n = 0};
+	walk_std(config, walk);
+	walk_ext(config, walk);
+}

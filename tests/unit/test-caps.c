@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The tables of capabilities: what no single row can show to be wrong. */
+#include "unit.h"
+#include "decode/caps.h"
+
+static void each(void (*test)(const struct cap_desc *desc))
+{
+	for (size_t i = 0; i < cap_descs_n; i++)
+		test(cap_descs[i]);
+}
+
+static void describe(const struct cap_desc *desc)
+{
+	assert_non_null(desc->name);
+	assert_true(desc->spec && *desc->spec);
+	assert_ptr_equal(cap_desc_find(desc->space, desc->id), desc); /* no second row for the id */
+	const char *name = cap_id_name(desc->space, desc->id);
+	assert_non_null(name);
+	assert_string_equal(name, desc->name);
+}
+
+static void rows_are_sound(const struct cap_desc *desc)
+{
+	for (size_t i = 0; i < desc->fields_n; i++) {
+		const struct field *f = &desc->fields[i];
+		if (!f->name || !*f->name || !f->spec || !*f->spec)
+			fail_msg("%s row %zu: no name or no section", desc->name, i);
+		if (f->reg_size != 1 && f->reg_size != 2 && f->reg_size != 4 && f->reg_size != 8)
+			fail_msg("%s %s: register of %u bytes", desc->name, f->name, f->reg_size);
+		if (!f->width || f->lsb + f->width > 8 * f->reg_size)
+			fail_msg("%s %s: bits outside of the register", desc->name, f->name);
+		if (f->kind == FIELD_FLAG && f->width != 1)
+			fail_msg("%s %s: a flag of %u bits", desc->name, f->name, f->width);
+		if ((f->kind == FIELD_ENUM) != (f->values != NULL) && f->kind == FIELD_ENUM)
+			fail_msg("%s %s: an enumeration without values", desc->name, f->name);
+		if (!f->when && !f->count && !f->place && f->reg + f->reg_size > desc->min_len)
+			fail_msg("%s %s: beyond %u bytes", desc->name, f->name, desc->min_len);
+		if (f->count && !strchr(f->name, '#'))
+			fail_msg("%s %s: repeated under one name", desc->name, f->name);
+		if (f->count && !f->stride && !f->place)
+			fail_msg("%s %s: repetitions at one place", desc->name, f->name);
+		for (size_t j = 0; j < i; j++)
+			if (!strcmp(f->name, desc->fields[j].name))
+				fail_msg("%s: two rows %s", desc->name, f->name);
+		for (const struct field_value *v = f->values; v && v->name; v++)
+			if (f->width < 64 && v->value >> f->width)
+				fail_msg("%s %s: value %llu does not fit", desc->name, f->name, (unsigned long long)v->value);
+	}
+}
+
+/* Bits that two rows claim are a mistake, unless only one of them can be there. */
+static void rows_do_not_overlap(const struct cap_desc *desc)
+{
+	for (size_t i = 0; i < desc->fields_n; i++) {
+		for (size_t j = 0; j < i; j++) {
+			const struct field *a = &desc->fields[i], *b = &desc->fields[j];
+			unsigned from_a = a->reg * 8u + a->lsb, from_b = b->reg * 8u + b->lsb;
+			if (a->when != b->when || a->count != b->count || a->place != b->place)
+				continue;
+			if (from_a < from_b + b->width && from_b < from_a + a->width &&
+			    !(strstr(a->name, "Migration State") && strstr(b->name, "Migration State")))
+				fail_msg("%s: %s and %s share bits", desc->name, a->name, b->name);
+		}
+	}
+}
+
+/* Some instance shows each row: random bytes, in which the deciding registers take all their values soon. */
+static void rows_are_reached(const struct cap_desc *desc)
+{
+	bool *seen = calloc(desc->fields_n + 1, sizeof(*seen));
+	uint32_t seed = 1;
+	assert_non_null(seen);
+	for (unsigned round = 0; round < 4000; round++) {
+		uint8_t raw[1024];
+		for (size_t i = 0; i < sizeof(raw); i++) {
+			seed = seed * 1103515245u + 12345u;
+			raw[i] = (uint8_t)(seed >> 16);
+		}
+		struct bytes cap = bytes_of(raw, sizeof(raw));
+		struct field_iter iter = {0};
+		const struct field *field;
+		unsigned index, n = 0;
+		while (field_next(desc, &cap, &iter, &field, &index)) {
+			seen[field - desc->fields] = true;
+			assert_true(++n < 20000);
+		}
+		assert_false(field_next(desc, &cap, &iter, &field, &index)); /* an ended walk stays ended */
+	}
+	for (size_t i = 0; i < desc->fields_n; i++)
+		if (!seen[i])
+			fail_msg("%s: no instance has %s", desc->name, desc->fields[i].name);
+	free(seen);
+}
+
+/* Rows of an instance lie inside of the length that it says it has. */
+static void rows_lie_inside(const struct cap_desc *desc)
+{
+	uint32_t seed = 7;
+	for (unsigned round = 0; round < 500; round++) {
+		uint8_t raw[4096];
+		for (size_t i = 0; i < sizeof(raw); i++) {
+			seed = seed * 1103515245u + 12345u;
+			raw[i] = (uint8_t)(seed >> 16);
+		}
+		struct bytes cap = bytes_of(raw, sizeof(raw));
+		unsigned length = desc->length ? desc->length(&cap) : desc->min_len;
+		assert_true(length >= desc->min_len);
+		struct field_iter iter = {0};
+		const struct field *f;
+		unsigned index;
+		while (field_next(desc, &cap, &iter, &f, &index)) {
+			unsigned at = f->reg + (f->place ? f->place(&cap, index) : f->stride * index);
+			if (at + f->reg_size > length)
+				fail_msg("%s: %s ends at %u of %u", desc->name, f->name, at + f->reg_size, length);
+		}
+	}
+}
+
+/* Cut at every length, in memory of exactly that length: a row is read or not known, nothing else is touched. */
+static void cut_everywhere(const struct cap_desc *desc)
+{
+	for (size_t len = 0; len <= 160; len++) {
+		uint8_t *raw = malloc(len ? len : 1);
+		assert_non_null(raw);
+		memset(raw, 0x77, len);
+		struct bytes cap = bytes_of(raw, len);
+		struct field_iter iter = {0};
+		const struct field *f;
+		unsigned index;
+		while (field_next(desc, &cap, &iter, &f, &index)) {
+			uint64_t value;
+			int err = field_get(f, &cap, index, &value);
+			assert_true(err == 0 || err == -ENODATA);
+		}
+		if (desc->length)
+			assert_true(desc->length(&cap) >= desc->min_len);
+		free(raw);
+	}
+}
+
+static void test_descriptions(void **state) { (void)state; each(describe); }
+static void test_rows(void **state) { (void)state; each(rows_are_sound); }
+static void test_overlap(void **state) { (void)state; each(rows_do_not_overlap); }
+static void test_reach(void **state) { (void)state; each(rows_are_reached); }
+static void test_inside(void **state) { (void)state; each(rows_lie_inside); }
+static void test_cut(void **state) { (void)state; each(cut_everywhere); }
+
+/* The names that users' scripts read. */
+static void test_names(void **state)
+{
+	(void)state;
+	static const char *const sriov[] = {"VF Migration Capable", "ARI Capable Hierarchy Preserved", "VF 10-Bit Tag Requester Supported",
+		"VF Migration Interrupt Message Number", "VF Enable", "VF Migration Enable", "VF Migration Interrupt Enable", "VF MSE",
+		"ARI Capable Hierarchy", "VF 10-Bit Tag Requester Enable", "VF Migration Status", "InitialVFs", "TotalVFs", "NumVFs",
+		"Function Dependency Link", "First VF Offset", "VF Stride", "VF Device ID", "Supported Page Sizes", "System Page Size", "VF BAR0",
+		"VF BAR1", "VF BAR2", "VF BAR3", "VF BAR4", "VF BAR5", "VF Migration State Array Offset"};
+	static const char *const ari[] = {"MFVC Function Groups Capability", "ACS Function Groups Capability", "Next Function Number",
+		"MFVC Function Groups Enable", "ACS Function Groups Enable", "Function Group"};
+	static const char *const acs[] = {"ACS Source Validation", "ACS Translation Blocking", "ACS P2P Request Redirect",
+		"ACS P2P Completion Redirect", "ACS Upstream Forwarding", "ACS P2P Egress Control", "ACS Direct Translated P2P"};
+	static const char *const exp[] = {"ARI Forwarding Supported", "ARI Forwarding Enable", "Function Level Reset Capability", "Device/Port Type"};
+	for (size_t i = 0; i < ARRAY_SIZE(sriov); i++)
+		assert_non_null(field_find(&cap_sriov, sriov[i]));
+	for (size_t i = 0; i < ARRAY_SIZE(ari); i++)
+		assert_non_null(field_find(&cap_ari, ari[i]));
+	for (size_t i = 0; i < ARRAY_SIZE(acs); i++) {
+		char enable[64];
+		snprintf(enable, sizeof(enable), "%s Enable", acs[i]);
+		assert_non_null(field_find(&cap_acs, acs[i]));
+		assert_non_null(field_find(&cap_acs, enable));
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(exp); i++)
+		assert_non_null(field_find(&cap_exp, exp[i]));
+	assert_null(field_find(&cap_exp, "No such field"));
+	assert_string_equal(cap_sriov.name, "SR-IOV");
+	assert_string_equal(cap_id_name(CAP_EXTENDED, 0x02), "Virtual Channel");
+	assert_null(cap_id_name(CAP_EXTENDED, 0x7777));
+}
+
+static void test_values(void **state)
+{
+	(void)state;
+	static const uint8_t raw[0x40] = {[0] = 0x10, [2] = 0x01, [0x04] = 0x02, [0x08] = 0x19, [0x0c] = 8, [0x0e] = 8, [0x10] = 7, [0x14] = 0x80,
+		[0x15] = 0x01, [0x16] = 2, [0x1a] = 0xca, [0x1b] = 0x10, [0x1c] = 0x53, [0x1d] = 0x05, [0x24] = 0x0c, [0x27] = 0xfe};
+	struct bytes cap = bytes_of(raw, sizeof(raw));
+	static const struct {
+		const char *name, *text;
+	} want[] = {
+		{"VF Migration Capable", "0"}, {"ARI Capable Hierarchy Preserved", "1"}, {"VF Enable", "1"}, {"VF MSE", "1"},
+		{"ARI Capable Hierarchy", "1"}, {"VF Migration Enable", "0"}, {"TotalVFs", "8"}, {"NumVFs", "7"}, {"First VF Offset", "384"},
+		{"VF Stride", "2"}, {"VF Device ID", "0x10ca"}, {"Supported Page Sizes", "0x00000553"}, {"VF BAR0", "0xfe00000c"},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(want); i++) {
+		const struct field *f = field_find(&cap_sriov, want[i].name);
+		char text[24];
+		uint64_t v;
+		assert_non_null(f);
+		assert_int_equal(field_get(f, &cap, 0, &v), 0);
+		assert_int_equal(field_format(f, v, text, sizeof(text)), strlen(want[i].text));
+		assert_string_equal(text, want[i].text);
+	}
+}
+
+static void test_unread(void **state)
+{
+	(void)state;
+	uint8_t raw[8] = {0x0e, 0, 0x01, 0, 0, 3, 0, 0}, mask[8] = {0xff, 0xff, 0xff, 0xff, 0x01, 0, 0, 0};
+	struct bytes cap = {raw, mask, sizeof(raw)};
+	uint64_t v = 99;
+	assert_int_equal(field_get(field_find(&cap_ari, "MFVC Function Groups Capability"), &cap, 0, &v), 0);
+	assert_int_equal(v, 0);
+	v = 99;
+	assert_int_equal(field_get(field_find(&cap_ari, "Next Function Number"), &cap, 0, &v), -ENODATA);
+	assert_int_equal(field_get(field_find(&cap_ari, "ACS Function Groups Capability"), &cap, 0, &v), -ENODATA);
+	assert_int_equal(v, 99);
+}
+
+static unsigned once(const struct bytes *cap)
+{
+	(void)cap;
+	return 1;
+}
+
+static void test_text(void **state)
+{
+	(void)state;
+	const struct field wide = {.name = "Entry # Size", .width = 64, .kind = FIELD_HEX, .count = once}, plain = {.name = "N", .width = 64, .kind = FIELD_UINT};
+	char buf[24];
+	assert_int_equal(field_format(&wide, UINT64_MAX, buf, sizeof(buf)), 18);
+	assert_string_equal(buf, "0xffffffffffffffff");
+	assert_int_equal(field_format(&plain, UINT64_MAX, buf, sizeof(buf)), 20);
+	assert_string_equal(buf, "18446744073709551615");
+	field_name(&wide, 255, buf, sizeof(buf));
+	assert_string_equal(buf, "Entry 255 Size");
+	for (size_t size = 0; size < 14; size++) { /* short buffers are cut, never overrun */
+		char *small = malloc(size ? size : 1);
+		assert_non_null(small);
+		assert_true(field_name(&wide, 255, small, size) <= size);
+		assert_true(field_format(&wide, UINT64_MAX, small, size) <= size);
+		free(small);
+	}
+	field_name(field_find(&header_type0, "SERR# Enable"), 0, buf, sizeof(buf));
+	assert_string_equal(buf, "SERR# Enable");
+	assert_string_equal(field_meaning(field_find(&cap_exp, "Device/Port Type"), 4), "Root Port");
+	assert_null(field_meaning(field_find(&cap_exp, "Device/Port Type"), 15));
+}
+
+/* PCI Express by generation and port type: version 1 of an endpoint ends behind its link, an integrated endpoint has no link. */
+static void test_express(void **state)
+{
+	(void)state;
+	static const struct {
+		uint16_t caps;
+		unsigned length;
+		bool link, slot, root, dev2, slot2;
+	} want[] = {
+		{0x0001, 0x14, true, false, false, false, false},
+		{0x0141, 0x24, true, true, true, false, false},
+		{0x0161, 0x1c, true, true, false, false, false},
+		{0x0091, 0x0c, false, false, false, false, false},
+		{0x0002, 0x3c, true, false, false, true, false},
+		{0x0142, 0x3c, true, true, true, true, true},
+		{0x0092, 0x3c, false, false, false, true, false},
+		{0x00a2, 0x3c, false, false, true, true, false},
+	};
+	static const char *const names[] = {"Max Link Speed", "Physical Slot Number", "PME Pending", "ARI Forwarding Enable",
+		"In-Band PD Disable Supported"};
+	for (size_t i = 0; i < ARRAY_SIZE(want); i++) {
+		uint8_t raw[0x3c] = {0x10, 0, (uint8_t)want[i].caps, (uint8_t)(want[i].caps >> 8)};
+		struct bytes cap = bytes_of(raw, sizeof(raw));
+		bool have[5] = {false}, wants[5] = {want[i].link, want[i].slot, want[i].root, want[i].dev2, want[i].slot2};
+		struct field_iter iter = {0};
+		const struct field *f;
+		unsigned index;
+		assert_int_equal(cap_exp.length(&cap), want[i].length);
+		while (field_next(&cap_exp, &cap, &iter, &f, &index))
+			for (size_t n = 0; n < 5; n++)
+				have[n] |= !strcmp(f->name, names[n]);
+		assert_memory_equal(have, wants, sizeof(have));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_descriptions), cmocka_unit_test(test_rows), cmocka_unit_test(test_overlap), cmocka_unit_test(test_reach),
+		cmocka_unit_test(test_inside), cmocka_unit_test(test_cut), cmocka_unit_test(test_names), cmocka_unit_test(test_values),
+		cmocka_unit_test(test_unread), cmocka_unit_test(test_text), cmocka_unit_test(test_express),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
