@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What a report says against what the kernel did. Each function yields complaints."""
 
+from .report import RUNGS
+
 # A rung of the ladder, and whether the kernel's behaviour reaches it; None: it did not show.
 _WRITES_REACH_DRIVER = ('ok', 'EBUSY', 'ENOMEM', 'EIO', 'EPERM')
 
@@ -25,9 +27,15 @@ _RUNGS = {
 }
 
 
-def ladder(report, pfs, excused):
-    """`excused` rungs are those a scenario's own expectation settles."""
+def _settled(rung):
+    """The rung that a scenario claims to fail: its own expectation, `rung` reached, is the judge of that one."""
+    return RUNGS[RUNGS.index(rung) + 1:][:1] if rung in RUNGS else ()
+
+
+def ladder(report, pfs, expected):
+    """`expected` is what the scenario says is reached: {PF address: rung}."""
     for address, pf in pfs.items():
+        excused = _settled(expected.get(address))
         _, states = report.ladders().get(address, (None, {}))
         for rung, reached in _RUNGS.items():
             truth, said = reached(pf), states.get(rung)

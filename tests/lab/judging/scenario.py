@@ -16,6 +16,10 @@ class State:
     exit: int | None = None
     words: list = dataclasses.field(default_factory=list)    # of observe:
 
+    @property
+    def unprivileged(self):
+        return any(word.startswith('user=') for word in self.words)
+
 
 def _id_and_subject(words):
     return words[0], words[1] if len(words) > 1 else None
