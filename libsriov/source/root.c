@@ -257,8 +257,6 @@ static int walk_dir(struct walk *w, const struct place *place, struct item *dir,
 		err = w->view->ops->list(w->view, place, &listing);
 		if (!err && w->live)
 			dir->complete = true;
-		if (!err && !w->live && !w->manifest && (!strcmp(place->path, "sys/firmware/acpi/tables") && listing.n))
-			dir->complete = true;
 		for (size_t i = 0; !err && i < listing.n; i++) {
 			size_t m = matching(w, listing.names[i].name, tails, n, found);
 			if (m)
@@ -414,6 +412,22 @@ static int complete_by_folders(struct walk *w)
 			for (struct item *devices = below->child; devices; devices = devices->next)
 				devices->complete = devices->kind == ITEM_DIR;
 		}
+	}
+	struct place root = view_root(w->view), tables;
+	struct listing listing = {0};
+	if (!err && !w->view->ops->open(w->view, &root, "sys/firmware/acpi/tables", &tables)) {
+		err = w->view->ops->list(w->view, &tables, &listing);
+		w->view->ops->close(&tables);
+		bool any = false;
+		for (size_t i = 0; !err && i < listing.n; i++)
+			any |= listing.names[i].kind == NODE_FILE;
+		if (any)
+			err = walk_put(w, NULL, "sys/firmware/acpi/tables", ITEM_DIR, ITEM_PRESENT, (struct slice){0}, &dir);
+		if (any && !err && dir)
+			dir->complete = dir->kind == ITEM_DIR;
+		listing_free(&listing);
+		if (err && !fatal(err))
+			err = 0;
 	}
 	const struct item *modules = snapshot_at(w->snap, NULL, "proc/modules");
 	if (!err && modules && modules->state == ITEM_PRESENT) {

@@ -136,8 +136,8 @@ int slow_read(int root_fd, struct slow_attr *attrs, size_t n, unsigned timeout_m
 {
 	int timeout = timeout_ms > 60000 ? 60000 : (int)timeout_ms;
 	for (unsigned children = 0; n && children < CHILDREN_MAX; children++) {
-		int answers;
-		pid_t pid;
+		int answers = -1;
+		pid_t pid = 0;
 		int err = child_start(root_fd, attrs, n, &answers, &pid);
 		if (err)
 			return err;

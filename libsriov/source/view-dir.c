@@ -121,7 +121,7 @@ int open_in_root(const struct view *view, const char *path, int flags)
 {
 #if defined(HAVE_LINUX_OPENAT2_H) && defined(SYS_openat2)
 	if (!view->own_resolver) {
-		struct open_how how = {.flags = (uint64_t)flags, .resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS};
+		struct open_how how = {.flags = (unsigned)flags, .resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS};
 		long fd;
 		do
 			fd = syscall(SYS_openat2, view->root_fd, *path ? path : ".", &how, sizeof(how));
