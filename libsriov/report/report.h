@@ -33,6 +33,7 @@ struct reference {
 struct finding {
 	const char *id;
 	const struct check *check;
+	size_t order;             /* of the check in checks[]: the order in which fixing helps */
 	const struct fn *subject; /* NULL = host */
 	enum rung rung;
 	enum finding_state state;
@@ -148,6 +149,10 @@ const char *severity_name(enum severity severity);
 const char *confidence_name(enum confidence confidence);
 const char *role_name(enum role role);
 const char *fn_role_name(enum fn_role role);
+
+/* An empty report on a model, which must live longer; NULL when memory is exhausted. tool is kept, not copied. */
+struct report *report_new(const char *tool, const struct model *model) MUST_CHECK;
+void report_free(struct report *report);
 
 /* Exit status of the contract for one report: 0, 1 or 3. */
 int report_status(const struct report *report);

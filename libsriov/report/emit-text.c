@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Text for people. The answer first; what is healthy is short; what is broken says what to do. */
+#include "emit-text.h"
+#include "emitters.h"
+
+const char *addr_of(const struct fn *fn, char *buf)
+{
+	if (!fn)
+		return "host";
+	buf[put_addr(buf, &fn->addr)] = '\0';
+	return buf;
+}
+
+const char *class_name(uint64_t class_code)
+{
+	static const struct {
+		uint16_t class;
+		const char *name;
+	} names[] = {
+		{0x0100, "SCSI controller"}, {0x0104, "RAID controller"}, {0x0106, "SATA controller"}, {0x0107, "SAS controller"},
+		{0x0108, "NVMe controller"}, {0x0200, "Ethernet controller"}, {0x0207, "InfiniBand controller"}, {0x0280, "network controller"},
+		{0x0300, "VGA controller"}, {0x0302, "3D controller"}, {0x0380, "display controller"}, {0x0403, "audio device"},
+		{0x0580, "memory controller"}, {0x0600, "host bridge"}, {0x0601, "ISA bridge"}, {0x0604, "PCI bridge"}, {0x0608, "PCI bridge"},
+		{0x0c03, "USB controller"}, {0x0c05, "SMBus"}, {0x0880, "system peripheral"}, {0x0807, "root complex event collector"},
+		{0x0b40, "co-processor"}, {0x1000, "encryption controller"}, {0x1080, "encryption controller"}, {0x1200, "accelerator"},
+		{0x1180, "signal processing controller"}, {0x0780, "communication controller"}, {0x0700, "serial controller"},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (names[i].class == class_code >> 8)
+			return names[i].name;
+	return NULL;
+}
+
+bool ladder_complete(const struct ladder *ladder)
+{
+	unsigned from = ladder->fn ? 0 : RUNGS_HOST, to = ladder->fn ? RUNGS_HOST : RUNG_COUNT;
+	for (unsigned i = from; i < to; i++)
+		if (ladder->rungs[i] == FINDING_FAIL || ladder->rungs[i] == FINDING_UNKNOWN)
+			return false;
+	return true;
+}
+
+const char *report_answer(const struct report *report)
+{
+	if (report->answer)
+		return report->answer;
+	switch (report->verdict) {
+	case VERDICT_READY:
+		return "Ready: nothing blocks the goal.";
+	case VERDICT_BLOCKED:
+		return "Blocked: see the findings.";
+	case VERDICT_UNKNOWN:
+		return "Unknown: evidence is missing.";
+	default:
+		return NULL;
+	}
+}
+
+static void answer(const struct report *report, bool several, struct page *p)
+{
+	static const enum ink inks[] = {
+		[VERDICT_NONE] = INK_BOLD, [VERDICT_READY] = INK_GOOD, [VERDICT_BLOCKED] = INK_BAD, [VERDICT_UNKNOWN] = INK_WARN,
+	};
+	const char *text = report_answer(report), *name = report->model->snap->name;
+	if (!text && !several && !report->rules_n)
+		return;
+	if (several) {
+		page_ink(p, INK_BOLD);
+		page_puts(p, name && *name ? name : "/");
+		page_puts(p, text ? ": " : "");
+		page_ink(p, INK_NONE);
+	}
+	page_ink(p, (size_t)report->verdict < ARRAY_SIZE(inks) ? inks[report->verdict] : INK_BOLD);
+	page_puts(p, text);
+	if (!text && report->rules_n)
+		text_rules_answer(report, p);
+	page_ink(p, INK_NONE);
+	page_line(p, 0);
+}
+
+static int one(const struct report *report, bool several, struct page *p)
+{
+	answer(report, several, p);
+	if (p->out->style.quiet)
+		return 0;
+	if (report->show_functions && report->verdict == VERDICT_NONE)
+		text_dump(report, p);
+	int err = text_check(report, p);
+	text_rules(report, p);
+	return err;
+}
+
+int emit_text(const struct report *const *reports, size_t n, struct sink *out)
+{
+	struct page page;
+	int err = page_on(&page, out);
+	if (err)
+		return err;
+	for (size_t i = 0; i < n && !err; i++) {
+		if (i && !out->style.quiet)
+			page_line(&page, 0);
+		err = one(reports[i], n > 1, &page);
+	}
+	page_end(&page);
+	return err ? err : out->err;
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * XML. Names come from tables that are made once per writer; the part of a field that is the same in every function (its name,
+ * register, width) is made once and copied from then on, because fields are nearly all of a dump.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include "clean.h"
+#include "emit-xml.h"
+#include "emitters.h"
+
+#define DEPTH_MAX 8
+#define PREFIXES  1024 /* of fields, by hash; a power of two */
+
+struct snippet {
+	char text[36];
+	uint8_t len;
+};
+
+/* `\n      <field name="TotalVFs" register="0x0e" width="16" value="`, then the value, then `" bit="3"`. */
+struct prefix {
+	const struct field *field;
+	unsigned index, reg, depth;
+	uint8_t len, bit_len;
+	char text[200];
+	char bit[16];
+};
+
+enum content { TAG, TEXT, ELEMENTS };
+
+struct xml_writer {
+	struct walker walker;
+	struct walk_ops ops;
+	unsigned depth;
+	enum content content; /* of the element that is open */
+	bool root;            /* the root element was written */
+	struct snippet begin[EL_COUNT], end[EL_COUNT], attr[ATTR_COUNT];
+	struct prefix *prefixes;
+	char indent[2 * DEPTH_MAX + 2];
+};
+
+static inline struct xml_writer *writer(struct walker *w) { return (struct xml_writer *)(void *)w; }
+static inline void put(struct sink *out, const struct snippet *s) { sink_put(out, s->text, s->len); }
+
+static void set(struct snippet *s, const char *before, const char *name, const char *after)
+{
+	const char *parts[] = {before, name, after};
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		for (const char *c = parts[i]; *c && s->len < sizeof(s->text); c++)
+			s->text[s->len++] = *c;
+}
+
+static void newline(struct xml_writer *x)
+{
+	sink_put(x->walker.out, x->indent, 1 + 2 * (x->depth < DEPTH_MAX ? x->depth : DEPTH_MAX));
+}
+
+static void end_tag(struct xml_writer *x, enum content now)
+{
+	if (x->depth && x->content == TAG)
+		sink_putc(x->walker.out, '>');
+	x->content = now;
+}
+
+static void open_element(struct walker *w, enum element e)
+{
+	struct xml_writer *x = writer(w);
+	end_tag(x, ELEMENTS);
+	newline(x);
+	put(w->out, &x->begin[e]);
+	if (!x->root)
+		sink_puts(w->out, " xmlns=\"" XML_NAMESPACE "\"");
+	x->root = true;
+	x->content = TAG;
+	x->depth++;
+}
+
+static void token(struct walker *w, enum attribute a, const char *text, size_t n)
+{
+	put(w->out, &writer(w)->attr[a]);
+	sink_put(w->out, text, n);
+	sink_putc(w->out, '"');
+}
+
+static void string(struct walker *w, enum attribute a, struct slice text)
+{
+	put(w->out, &writer(w)->attr[a]);
+	clean_put(w->out, CLEAN_XML, text);
+	sink_putc(w->out, '"');
+}
+
+static void number(struct walker *w, enum attribute a, uint64_t value)
+{
+	put(w->out, &writer(w)->attr[a]);
+	sink_u64(w->out, value);
+	sink_putc(w->out, '"');
+}
+
+static void boolean(struct walker *w, enum attribute a, bool value)
+{
+	token(w, a, value ? "true" : "false", value ? 4 : 5);
+}
+
+static void text(struct walker *w, struct slice s)
+{
+	end_tag(writer(w), TEXT);
+	clean_put(w->out, CLEAN_XML, s);
+}
+
+static void close_element(struct walker *w, enum element e)
+{
+	struct xml_writer *x = writer(w);
+	x->depth--;
+	if (x->content == TAG) {
+		sink_put(w->out, "/>", 2);
+	} else {
+		if (x->content == ELEMENTS)
+			newline(x);
+		put(w->out, &x->end[e]);
+	}
+	x->content = ELEMENTS;
+}
+
+/* Makes the prefix of a field; false where it does not fit: then the field is written the plain way. */
+static bool prefix_make(struct xml_writer *x, struct prefix *p, const struct field_at *at)
+{
+	char name[128];
+	struct sink out;
+	if (sink_to_memory(&out))
+		return false;
+	struct snippet *a = x->attr;
+	field_name(at->field, at->index, name, sizeof(name));
+	sink_put(&out, x->indent, 1 + 2 * x->depth);
+	put(&out, &x->begin[EL_FIELD]);
+	put(&out, &a[AT_NAME]);
+	clean_puts(&out, CLEAN_XML, name);
+	sink_putc(&out, '"');
+	put(&out, &a[AT_REGISTER]);
+	sink_puts(&out, "0x");
+	sink_hex(&out, at->reg, 2);
+	sink_putc(&out, '"');
+	put(&out, &a[AT_WIDTH]);
+	sink_u64(&out, at->field->width);
+	sink_putc(&out, '"');
+	put(&out, &a[AT_VALUE]);
+	bool fits = out.len <= sizeof(p->text);
+	if (fits) {
+		*p = (struct prefix){.field = at->field, .index = at->index, .reg = at->reg, .depth = x->depth, .len = (uint8_t)out.len};
+		memcpy(p->text, out.buf, out.len);
+		p->bit[p->bit_len++] = '"';
+		if (at->field->width < at->field->reg_size * 8) {
+			memcpy(p->bit + p->bit_len, a[AT_BIT].text, a[AT_BIT].len);
+			p->bit_len = (uint8_t)(p->bit_len + a[AT_BIT].len);
+			p->bit_len = (uint8_t)(p->bit_len + put_u64(p->bit + p->bit_len, at->field->lsb));
+			p->bit[p->bit_len++] = '"';
+		}
+	}
+	return !sink_close(&out) && fits;
+}
+
+/* What walk_field() does, with a prefix. */
+static void fast_field(struct walker *w, const struct field_at *at)
+{
+	struct xml_writer *x = writer(w);
+	const struct field *f = at->field;
+	struct prefix *p = &x->prefixes[((uintptr_t)f / sizeof(*f) * 7 + at->index) % PREFIXES];
+	if (at->unread || x->depth >= DEPTH_MAX ||
+	    ((p->field != f || p->index != at->index || p->reg != at->reg || p->depth != x->depth) && !prefix_make(x, p, at))) {
+		walk_field(w, at);
+		return;
+	}
+	end_tag(x, ELEMENTS);
+	char *to = sink_room(w->out, sizeof(p->text) + sizeof(p->bit) + 40), *start = to;
+	memcpy(to, p->text, p->len);
+	to += p->len;
+	if (f->kind == FIELD_FLAG) {
+		*to++ = (char)('0' + (at->value & 1));
+	} else if (f->kind == FIELD_HEX || f->kind == FIELD_RSVD) {
+		*to++ = '0';
+		*to++ = 'x';
+		to += put_hex(to, at->value, (f->width + 3u) / 4);
+	} else {
+		to += put_u64(to, at->value);
+	}
+	memcpy(to, p->bit, p->bit_len);
+	to += p->bit_len;
+	w->out->len += (size_t)(to - start);
+	const char *meaning = f->values ? field_meaning(f, at->value) : NULL;
+	if (meaning) {
+		sink_putc(w->out, '>');
+		clean_puts(w->out, CLEAN_XML, meaning);
+		put(w->out, &x->end[EL_FIELD]);
+	} else {
+		sink_put(w->out, "/>", 2);
+	}
+}
+
+struct xml_writer *xml_writer_new(struct sink *out)
+{
+	struct xml_writer *x = calloc(1, sizeof(*x));
+	struct prefix *prefixes = calloc(PREFIXES, sizeof(*prefixes));
+	if (!x || !prefixes) {
+		free(x);
+		free(prefixes);
+		return NULL;
+	}
+	x->prefixes = prefixes;
+	x->ops = (struct walk_ops){
+		.open = open_element, .token = token, .string = string, .number = number, .boolean = boolean, .text = text,
+		.close = close_element, .field = fast_field,
+	};
+	x->walker = (struct walker){.ops = &x->ops, .out = out};
+	memset(x->indent, ' ', sizeof(x->indent));
+	x->indent[0] = '\n';
+	for (size_t i = 0; i < EL_COUNT; i++) {
+		set(&x->begin[i], "<", element_names[i].name, "");
+		set(&x->end[i], "</", element_names[i].name, ">");
+	}
+	for (size_t i = 0; i < ATTR_COUNT; i++)
+		set(&x->attr[i], " ", attribute_names[i], "=\"");
+	sink_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+	return x;
+}
+
+struct walker *xml_writer_walker(struct xml_writer *xml)
+{
+	return &xml->walker;
+}
+
+void xml_writer_plain(struct xml_writer *xml)
+{
+	xml->ops.field = walk_field;
+}
+
+void xml_writer_free(struct xml_writer *xml)
+{
+	sink_putc(xml->walker.out, '\n');
+	free(xml->prefixes);
+	free(xml);
+}
+
+int emit_xml(const struct report *const *reports, size_t n, struct sink *out)
+{
+	struct xml_writer *x = xml_writer_new(out);
+	if (!x)
+		return -ENOMEM;
+	walk_reports(reports, n, &x->walker);
+	xml_writer_free(x);
+	return out->err;
+}

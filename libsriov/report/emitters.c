@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "emitters.h"
+
+const struct emitter emitters[] = {
+	{.name = "text", .suffix = ".txt", .help = "for people, in a terminal", .write = emit_text},
+	{.name = "xml", .suffix = ".xml", .help = "the complete record (schema sriov-report.xsd)", .write = emit_xml},
+};
+const size_t emitters_n = ARRAY_SIZE(emitters);
+
+const struct emitter *emitter_find(const char *name)
+{
+	for (size_t i = 0; i < emitters_n; i++)
+		if (!strcmp(emitters[i].name, name))
+			return &emitters[i];
+	return NULL;
+}
+
+const struct emitter *emitter_for_file(const char *path)
+{
+	for (size_t i = 0; i < emitters_n; i++)
+		if (emitters[i].suffix && slice_ends(slice_of(path), emitters[i].suffix))
+			return &emitters[i];
+	return NULL;
+}
+
+int emitter_status(const struct emitter *emitter, const struct report *const *reports, size_t n, int status)
+{
+	return emitter->status ? emitter->status(reports, n, status) : status;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the rows of emitters.c name: one emit-NAME.c each. Each returns the sink's error or one of its own. */
+#ifndef SRIOV_REPORT_EMITTERS_H
+#define SRIOV_REPORT_EMITTERS_H
+
+#include "report/emit.h"
+
+int emit_text(const struct report *const *reports, size_t n, struct sink *out) MUST_CHECK;
+int emit_xml(const struct report *const *reports, size_t n, struct sink *out) MUST_CHECK;
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The report's life, and the names of what it says. */
+#include <stdlib.h>
+#include "report.h"
+
+#define NAME(table, index) ((size_t)(index) < ARRAY_SIZE(table) ? (table)[index] : "unknown")
+
+const char *rung_name(enum rung rung)
+{
+	static const char *const names[RUNG_COUNT] = {
+		[RUNG_VISIBLE] = "visible", [RUNG_CAPABLE] = "capable", [RUNG_ROUTABLE] = "routable", [RUNG_RESOURCED] = "resourced",
+		[RUNG_DRIVEN] = "driven", [RUNG_ENABLED] = "enabled", [RUNG_BOUND] = "bound", [RUNG_ISOLATED] = "isolated",
+		[RUNG_ASSIGNABLE] = "assignable", [RUNG_OFFERED] = "offered", [RUNG_VPCI] = "vpci", [RUNG_GUEST_DRIVEN] = "driven",
+		[RUNG_PAIRED] = "paired", [RUNG_DATAPATH] = "datapath",
+	};
+	return NAME(names, rung);
+}
+
+const char *goal_name(enum goal goal)
+{
+	static const char *const names[] = {[GOAL_ASSIGN] = "assign", [GOAL_HOST] = "host", [GOAL_GUEST] = "guest"};
+	return NAME(names, goal);
+}
+
+const char *verdict_name(enum verdict verdict)
+{
+	static const char *const names[] = {
+		[VERDICT_NONE] = "none", [VERDICT_READY] = "ready", [VERDICT_BLOCKED] = "blocked", [VERDICT_UNKNOWN] = "unknown",
+	};
+	return NAME(names, verdict);
+}
+
+const char *finding_state_name(enum finding_state state)
+{
+	static const char *const names[] = {
+		[FINDING_PASS] = "pass", [FINDING_FAIL] = "fail", [FINDING_UNKNOWN] = "unknown",
+		[FINDING_NOTAPPLICABLE] = "notapplicable", [FINDING_INFORMATIONAL] = "informational",
+	};
+	return NAME(names, state);
+}
+
+const char *severity_name(enum severity severity)
+{
+	static const char *const names[] = {
+		[SEVERITY_NONE] = "none", [SEVERITY_INFO] = "info", [SEVERITY_WARNING] = "warning", [SEVERITY_ERROR] = "error",
+	};
+	return NAME(names, severity);
+}
+
+const char *confidence_name(enum confidence confidence)
+{
+	static const char *const names[] = {
+		[CONFIDENCE_CERTAIN] = "certain", [CONFIDENCE_LIKELY] = "likely", [CONFIDENCE_POSSIBLE] = "possible",
+	};
+	return NAME(names, confidence);
+}
+
+const char *role_name(enum role role)
+{
+	static const char *const names[] = {[FINDING_ROOT] = "root", [FINDING_CONSEQUENCE] = "consequence"};
+	return NAME(names, role);
+}
+
+const char *fn_role_name(enum fn_role role)
+{
+	static const char *const names[] = {
+		[ROLE_ENDPOINT] = "endpoint", [ROLE_PF] = "pf", [ROLE_VF] = "vf", [ROLE_PORT] = "port",
+	};
+	return NAME(names, role);
+}
+
+struct report *report_new(const char *tool, const struct model *model)
+{
+	struct report *report = calloc(1, sizeof(*report));
+	if (!report)
+		return NULL;
+	report->tool = tool;
+	report->model = model;
+	return report;
+}
+
+void report_free(struct report *report)
+{
+	if (!report)
+		return;
+	arena_free(&report->arena);
+	free(report);
+}
+
+int report_status(const struct report *report)
+{
+	bool broken = report->verdict == VERDICT_BLOCKED, unsure = report->verdict == VERDICT_UNKNOWN;
+	for (size_t i = 0; i < report->rules_n; i++)
+		broken |= report->rules[i].state == FINDING_FAIL && report->rules[i].severity == SEVERITY_ERROR && !report->rules[i].waived;
+	return broken ? 1 : unsure ? 3 : 0;
+}

@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The judgement: where each PF stands, what is the cause, what to do. Findings that say the same of many subjects are said once. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "emit-text.h"
+
+#define INDENT   2
+#define DEEP     4
+#define EVIDENCE 4 /* items without -v */
+#define SUBJECTS 8
+
+/* Findings of one id, state and message differ in their subject only. */
+struct same {
+	const struct finding *first;
+	size_t order;       /* of the first among the findings */
+	const struct finding **all;
+	size_t n;
+};
+
+static const char *mark(const struct page *p, enum finding_state state)
+{
+	switch (state) {
+	case FINDING_PASS:
+		return p->utf8 ? "✓" : "ok";
+	case FINDING_FAIL:
+		return p->utf8 ? "✗" : "FAIL";
+	case FINDING_UNKNOWN:
+		return "?";
+	default:
+		return p->utf8 ? "–" : "-";
+	}
+}
+
+static enum ink ink_of(enum finding_state state)
+{
+	return state == FINDING_PASS ? INK_GOOD : state == FINDING_FAIL ? INK_BAD : state == FINDING_UNKNOWN ? INK_WARN : INK_DIM;
+}
+
+static void about(const struct fn *fn, struct page *p)
+{
+	char buf[24];
+	page_ink(p, INK_BOLD);
+	page_puts(p, addr_of(fn, buf));
+	page_ink(p, INK_NONE);
+	if (known(&fn->vendor) && known(&fn->device))
+		page_printf(p, "  %04x:%04x", (unsigned)fn->vendor.v, (unsigned)fn->device.v);
+	if (fn->driver) {
+		page_puts(p, "  ");
+		page_puts(p, fn->driver);
+	}
+	if (fn->netdev) {
+		page_puts(p, "  ");
+		page_puts(p, fn->netdev);
+	}
+	if (!fn->pf)
+		return;
+	const struct fact *num = known(&fn->pf->num_vfs) ? &fn->pf->num_vfs : &fn->pf->sysfs_num;
+	const struct fact *total = known(&fn->pf->total_vfs) ? &fn->pf->total_vfs : &fn->pf->sysfs_total;
+	if (known(num) && known(total))
+		page_printf(p, "  %llu of %llu VFs", (unsigned long long)num->v, (unsigned long long)total->v);
+	else if (known(total))
+		page_printf(p, "  up to %llu VFs", (unsigned long long)total->v);
+}
+
+static void rungs(const struct ladder *ladder, struct page *p)
+{
+	unsigned from = ladder->fn ? 0 : RUNGS_HOST, to = ladder->fn ? RUNGS_HOST : RUNG_COUNT;
+	char unit[40];
+	for (unsigned i = from; i < to; i++) {
+		if (i > from)
+			page_puts(p, " ");
+		page_ink(p, ink_of(ladder->rungs[i]));
+		snprintf(unit, sizeof(unit), "%s %s", rung_name((enum rung)i), mark(p, ladder->rungs[i]));
+		page_unit(p, unit);
+		page_ink(p, INK_NONE);
+	}
+}
+
+static void ladders(const struct report *report, struct page *p)
+{
+	for (size_t i = 0; i < report->ladders_n; i++) {
+		const struct ladder *ladder = &report->ladders[i];
+		bool complete = ladder_complete(ladder);
+		if (i == 0)
+			page_line(p, 0);
+		if (ladder->fn)
+			about(ladder->fn, p);
+		else
+			page_puts(p, "this guest");
+		if (complete && ladder->reached >= 0) {
+			page_puts(p, "  ");
+			page_ink(p, INK_GOOD);
+			page_puts(p, rung_name((enum rung)ladder->reached));
+			page_puts(p, " ");
+			page_puts(p, mark(p, FINDING_PASS));
+			page_ink(p, INK_NONE);
+		}
+		if (!complete || report->verbose) {
+			page_line(p, INDENT);
+			rungs(ladder, p);
+		}
+		page_line(p, 0);
+	}
+}
+
+static void plan(const struct report *report, const struct plan *plan, struct page *p)
+{
+	char buf[24], size[32], room[32];
+	page_puts(p, addr_of(plan->fn, buf));
+	if (plan->asked)
+		page_printf(p, ": echo %llu > sriov_numvfs ", (unsigned long long)plan->vfs);
+	else
+		page_puts(p, ": ");
+	if (plan->asked && plan->outcome) {
+		bool ok = !strcmp(plan->outcome, "ok");
+		page_puts(p, ok ? "will work" : "will end in ");
+		page_ink(p, ok ? INK_GOOD : INK_BAD);
+		page_puts(p, ok ? "" : plan->outcome);
+		page_ink(p, INK_NONE);
+		page_puts(p, plan->max_known ? "; " : "");
+	}
+	if (plan->max_known)
+		page_printf(p, "at most %llu VFs as things stand", (unsigned long long)plan->max_vfs);
+	if (plan->max_known && plan->limited_by)
+		page_printf(p, ", limited by %s", plan->limited_by);
+	if (!plan->max_known && !plan->asked)
+		page_puts(p, "how many VFs can be enabled is not known");
+	p->indent = INDENT;
+	if (plan->why) {
+		page_line(p, INDENT);
+		page_puts(p, plan->why);
+	}
+	if (plan->driver_may_refuse && plan->driver_note) {
+		page_line(p, INDENT);
+		page_puts(p, plan->driver_note);
+	}
+	for (size_t i = 0; i < plan->thresholds_n; i++) {
+		page_line(p, INDENT);
+		page_printf(p, "from %llu VFs: ", (unsigned long long)plan->thresholds[i].vfs);
+		page_puts(p, plan->thresholds[i].limit);
+		page_puts(p, plan->thresholds[i].remedy ? ": " : "");
+		page_puts(p, plan->thresholds[i].remedy);
+	}
+	for (size_t i = 0; i < plan->windows_n; i++) {
+		const struct plan_window *w = &plan->windows[i];
+		if (!report->verbose && w->needed <= w->free)
+			continue;
+		page_line(p, INDENT);
+		page_printf(p, "%s window below %s: ", w->kind, w->port ? addr_of(w->port, buf) : "the root bus");
+		page_printf(p, "%s needed, %s free", size_text(w->needed, size), size_text(w->free, room));
+	}
+	if (plan->buses_known && (report->verbose || !range_within(plan->buses_need, plan->buses_have))) {
+		page_line(p, INDENT);
+		page_printf(p, "buses below %s: %02llx-%02llx needed, %02llx-%02llx there", plan->buses_port ? addr_of(plan->buses_port, buf) : "the root",
+			    (unsigned long long)plan->buses_need.start, (unsigned long long)plan->buses_need.end,
+			    (unsigned long long)plan->buses_have.start, (unsigned long long)plan->buses_have.end);
+	}
+	page_line(p, 0);
+}
+
+static void plans(const struct report *report, struct page *p)
+{
+	bool any = false;
+	for (size_t i = 0; i < report->plans_n; i++) {
+		if (!report->plans[i].asked && !report->verbose)
+			continue;
+		if (!any)
+			page_line(p, 0);
+		any = true;
+		plan(report, &report->plans[i], p);
+	}
+}
+
+static void evidence(const struct report *report, const struct finding *f, struct page *p)
+{
+	size_t shown = report->verbose || f->evidence_n <= EVIDENCE + 1 ? f->evidence_n : EVIDENCE;
+	for (size_t i = 0; i < shown; i++) {
+		const struct evidence *e = &f->evidence[i];
+		page_line(p, DEEP);
+		page_ink(p, INK_DIM);
+		page_puts(p, e->where);
+		page_ink(p, INK_NONE);
+		p->indent = DEEP + 2;
+		if (e->value) {
+			page_puts(p, e->where ? ": " : "");
+			page_puts(p, e->value);
+		}
+		if (e->expected) {
+			page_puts(p, p->utf8 ? " → " : " -> ");
+			page_puts(p, "expected ");
+			page_puts(p, e->expected);
+		}
+		if (e->note) {
+			page_puts(p, " (");
+			page_puts(p, e->note);
+			page_puts(p, ")");
+		}
+	}
+	if (shown < f->evidence_n) {
+		page_line(p, DEEP);
+		page_ink(p, INK_DIM);
+		page_printf(p, "and %zu more (-v)", f->evidence_n - shown);
+		page_ink(p, INK_NONE);
+	}
+}
+
+static void subjects(const struct report *report, const struct same *s, size_t from, struct page *p)
+{
+	char buf[24];
+	size_t shown = report->verbose || s->n - from <= SUBJECTS + 1 ? s->n : from + SUBJECTS;
+	for (size_t i = from; i < shown; i++) {
+		page_puts(p, i > from ? ", " : "");
+		page_unit(p, addr_of(s->all[i]->subject, buf));
+	}
+	if (shown < s->n)
+		page_printf(p, " and %zu more", s->n - shown);
+}
+
+static void head(const struct same *s, struct page *p)
+{
+	const struct finding *f = s->first;
+	char buf[24];
+	enum ink ink = f->state == FINDING_FAIL && f->severity != SEVERITY_ERROR ? INK_WARN : ink_of(f->state);
+	page_ink(p, ink);
+	page_puts(p, f->state == FINDING_FAIL && f->severity != SEVERITY_ERROR ? "!" : mark(p, f->state));
+	page_ink(p, INK_NONE);
+	page_puts(p, " ");
+	p->indent = INDENT;
+	page_ink(p, INK_BOLD);
+	page_puts(p, f->id);
+	page_ink(p, INK_NONE);
+	page_printf(p, " on %s", addr_of(f->subject, buf));
+	if (s->n > 1)
+		page_printf(p, " and %zu more", s->n - 1);
+	const char *rung = rung_name(f->rung);
+	page_ink(p, INK_DIM);
+	if (f->state == FINDING_FAIL && f->severity == SEVERITY_ERROR)
+		page_printf(p, ", blocks %s", rung);
+	else if (f->state == FINDING_FAIL)
+		page_printf(p, ", %s at %s", severity_name(f->severity), rung);
+	else
+		page_printf(p, ", %s at %s", finding_state_name(f->state), rung);
+	if (f->confidence != CONFIDENCE_CERTAIN)
+		page_printf(p, ", %s", confidence_name(f->confidence));
+	page_ink(p, INK_NONE);
+}
+
+static void full(const struct report *report, const struct same *s, struct page *p)
+{
+	const struct finding *f = s->first;
+	page_line(p, 0);
+	head(s, p);
+	if (f->message) {
+		page_line(p, INDENT);
+		page_puts(p, f->message);
+	}
+	if (f->missing) {
+		page_line(p, INDENT);
+		page_puts(p, "To decide it: ");
+		page_puts(p, f->missing);
+	}
+	if (s->n > 1) {
+		page_line(p, INDENT);
+		page_puts(p, "The same on ");
+		subjects(report, s, 1, p);
+	}
+	evidence(report, f, p);
+	for (size_t i = 0; i < f->steps_n; i++) {
+		page_line(p, INDENT);
+		page_printf(p, "%zu.", i + 1);
+		page_tab(p, DEEP + 1);
+		page_puts(p, f->steps[i]);
+	}
+	for (size_t i = 0; report->verbose && i < f->references_n; i++) {
+		page_line(p, INDENT);
+		page_ink(p, INK_DIM);
+		page_printf(p, "%s: ", f->references[i].kind);
+		page_puts(p, f->references[i].text);
+		page_ink(p, INK_NONE);
+	}
+	page_line(p, 0);
+}
+
+/* What follows from a root, in one line each; -v tells it in full. */
+static void consequence(const struct report *report, const struct same *s, struct page *p)
+{
+	page_line(p, INDENT);
+	page_puts(p, p->utf8 ? "↳ " : "so: ");
+	p->indent = DEEP;
+	page_puts(p, s->first->id);
+	page_puts(p, " on ");
+	subjects(report, s, 0, p);
+	if (s->first->because) {
+		page_puts(p, ", because of ");
+		page_puts(p, s->first->because->id);
+	}
+	if (report->verbose) {
+		if (s->first->message) {
+			page_line(p, DEEP);
+			page_puts(p, s->first->message);
+		}
+		evidence(report, s->first, p);
+	}
+}
+
+static void brief(const struct report *report, const struct same *s, struct page *p)
+{
+	page_puts(p, mark(p, s->first->state));
+	page_puts(p, " ");
+	p->indent = INDENT;
+	page_puts(p, s->first->id);
+	page_puts(p, " on ");
+	subjects(report, s, 0, p);
+	page_puts(p, ": ");
+	page_puts(p, s->first->message);
+	page_line(p, 0);
+}
+
+static int text_order(const char *a, const char *b)
+{
+	return a == b ? 0 : !a ? -1 : !b ? 1 : strcmp(a, b);
+}
+
+static int alike(const struct finding *x, const struct finding *y)
+{
+	int order = text_order(x->id, y->id);
+	if (!order)
+		order = (int)x->state - (int)y->state;
+	if (!order)
+		order = (int)x->severity - (int)y->severity;
+	if (!order)
+		order = (int)x->role - (int)y->role;
+	if (!order)
+		order = text_order(x->because ? x->because->id : NULL, y->because ? y->because->id : NULL);
+	return order;
+}
+
+struct numbered {
+	const struct finding *finding;
+	size_t order;
+};
+
+static int by_likeness(const void *a, const void *b)
+{
+	const struct numbered *x = a, *y = b;
+	int order = alike(x->finding, y->finding);
+	return order ? order : x->order < y->order ? -1 : x->order > y->order;
+}
+
+static int by_order(const void *a, const void *b)
+{
+	const struct same *x = a, *y = b;
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* The findings as groups, in the order of the first of each. */
+static int group(const struct report *report, struct same **groups, size_t *groups_n, const struct finding ***room)
+{
+	size_t n = report->findings_n;
+	struct numbered *sorted = calloc(n + 1, sizeof(*sorted));
+	*groups = calloc(n + 1, sizeof(**groups));
+	*room = calloc(n + 1, sizeof(const struct finding *));
+	*groups_n = 0;
+	if (!sorted || !*groups || !*room) {
+		free(sorted);
+		return -ENOMEM;
+	}
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = (struct numbered){report->findings[i], i};
+	qsort(sorted, n, sizeof(*sorted), by_likeness);
+	for (size_t i = 0; i < n; i++) {
+		(*room)[i] = sorted[i].finding;
+		if (i == 0 || alike(sorted[i - 1].finding, sorted[i].finding) != 0)
+			(*groups)[(*groups_n)++] = (struct same){.first = sorted[i].finding, .order = sorted[i].order, .all = *room + i};
+		(*groups)[*groups_n - 1].n++;
+	}
+	qsort(*groups, *groups_n, sizeof(**groups), by_order);
+	free(sorted);
+	return 0;
+}
+
+static void findings(const struct report *report, const struct same *groups, size_t n, struct page *p)
+{
+	static const struct {
+		enum finding_state state;
+		bool error;
+	} parts[] = {{FINDING_FAIL, true}, {FINDING_FAIL, false}, {FINDING_UNKNOWN, false}};
+	for (size_t part = 0; part < ARRAY_SIZE(parts); part++)
+		for (size_t i = 0; i < n; i++) {
+			const struct finding *f = groups[i].first;
+			if (f->role == FINDING_ROOT && f->state == parts[part].state &&
+			    (f->state != FINDING_FAIL || (f->severity == SEVERITY_ERROR) == parts[part].error))
+				full(report, &groups[i], p);
+		}
+	bool any = false;
+	for (size_t i = 0; i < n; i++)
+		if (groups[i].first->role == FINDING_CONSEQUENCE && groups[i].first->state != FINDING_PASS) {
+			if (!any) {
+				page_line(p, 0);
+				page_puts(p, "What follows from these, and goes away with them:");
+			}
+			any = true;
+			consequence(report, &groups[i], p);
+		}
+	if (any)
+		page_line(p, 0);
+	any = false;
+	for (size_t i = 0; i < n; i++) {
+		enum finding_state state = groups[i].first->state;
+		if (state == FINDING_INFORMATIONAL || (report->verbose && (state == FINDING_PASS || state == FINDING_NOTAPPLICABLE))) {
+			if (!any)
+				page_line(p, 0);
+			any = true;
+			brief(report, &groups[i], p);
+		}
+	}
+}
+
+static void settings(const struct report *report, struct page *p)
+{
+	bool any = false;
+	for (size_t i = 0; i < report->settings_n; i++) {
+		const struct setting *s = &report->settings[i];
+		bool right = s->found && s->wanted && !strcmp(s->found, s->wanted);
+		if (right && !report->verbose)
+			continue;
+		if (!any) {
+			page_line(p, 0);
+			page_puts(p, "Firmware settings:");
+		}
+		any = true;
+		page_line(p, INDENT);
+		page_puts(p, s->name);
+		page_tab(p, 16);
+		page_puts(p, "wanted ");
+		page_puts(p, s->wanted);
+		page_puts(p, ", found ");
+		page_puts(p, s->found ? s->found : "unknown");
+		if (s->how) {
+			page_puts(p, " (");
+			page_puts(p, s->how);
+			page_puts(p, s->where ? ", " : "");
+			page_puts(p, s->where);
+			page_puts(p, ")");
+		}
+	}
+	if (any)
+		page_line(p, 0);
+}
+
+int text_check(const struct report *report, struct page *p)
+{
+	struct same *groups = NULL;
+	const struct finding **room = NULL;
+	size_t n = 0;
+	ladders(report, p);
+	plans(report, p);
+	int err = group(report, &groups, &n, &room);
+	if (!err)
+		findings(report, groups, n, p);
+	free(groups);
+	free(room);
+	if (!err)
+		settings(report, p);
+	return err;
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Every format takes every report; XML is well-formed whatever the texts are, and its fast and its plain version are the same. */
+#include "unit.h"
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include "report/emit.h"
+#include "report/emit-xml.h"
+#include "sample.h"
+
+static char *written(const char *format, const struct report *const *reports, size_t n, size_t *len)
+{
+	struct sink out;
+	assert_int_equal(sink_to_memory(&out), 0);
+	const struct emitter *emitter = emitter_find(format);
+	assert_non_null(emitter);
+	assert_int_equal(emitter->write(reports, n, &out), 0);
+	char *text = sink_take(&out, len);
+	assert_non_null(text);
+	assert_int_equal(strlen(text), *len); /* no NUL gets out */
+	return text;
+}
+
+static void every(void (*test)(const struct report *report))
+{
+	for (int s = 0; s < SAMPLE_COUNT; s++)
+		for (int verbose = 0; verbose < 2; verbose++) {
+			struct report *report = sample_new((enum sample)s, verbose);
+			assert_non_null(report);
+			test(report);
+			sample_free(report);
+		}
+}
+
+static void two_runs(const struct report *report)
+{
+	const struct report *const twice[] = {report, report};
+	for (size_t i = 0; i < emitters_n; i++)
+		for (size_t n = 1; n <= 2; n++) {
+			size_t len, again;
+			char *a = written(emitters[i].name, twice, n, &len), *b = written(emitters[i].name, twice, n, &again);
+			assert_int_equal(len, again);
+			assert_memory_equal(a, b, len);
+			assert_true(len > 0);
+			for (size_t k = 0; k < len; k++)
+				assert_true((unsigned char)a[k] >= 0x20 || a[k] == '\n');
+			free(a);
+			free(b);
+		}
+}
+
+static void test_two_runs(void **state)
+{
+	(void)state;
+	every(two_runs);
+}
+
+static void well_formed(const struct report *report)
+{
+	const struct report *const reports[] = {report, report};
+	size_t len;
+	char *text = written("xml", reports, 2, &len);
+	xmlDocPtr doc = xmlReadMemory(text, (int)len, "report.xml", NULL, XML_PARSE_NONET);
+	assert_non_null(doc);
+	xmlNodePtr root = xmlDocGetRootElement(doc);
+	assert_string_equal((const char *)root->name, "sriov-reports");
+	assert_string_equal((const char *)root->ns->href, XML_NAMESPACE);
+	assert_int_equal(xmlChildElementCount(root), 2);
+	xmlFreeDoc(doc);
+	free(text);
+}
+
+static void test_well_formed(void **state)
+{
+	(void)state;
+	every(well_formed);
+	xmlCleanupParser();
+}
+
+static void same_twice(const struct report *report)
+{
+	char *texts[2];
+	size_t len[2];
+	for (int plain = 0; plain < 2; plain++) {
+		struct sink out;
+		assert_int_equal(sink_to_memory(&out), 0);
+		struct xml_writer *xml = xml_writer_new(&out);
+		assert_non_null(xml);
+		if (plain)
+			xml_writer_plain(xml);
+		walk_reports(&report, 1, xml_writer_walker(xml));
+		xml_writer_free(xml);
+		texts[plain] = sink_take(&out, &len[plain]);
+		assert_non_null(texts[plain]);
+	}
+	assert_string_equal(texts[0], texts[1]);
+	free(texts[0]);
+	free(texts[1]);
+}
+
+static void test_fast_is_plain(void **state)
+{
+	(void)state;
+	every(same_twice);
+}
+
+static void test_names(void **state)
+{
+	(void)state;
+	for (int i = 0; i < EL_COUNT; i++) {
+		assert_non_null(element_names[i].name);
+		assert_true(strlen(element_names[i].name) < 30);
+	}
+	for (int i = 0; i < ATTR_COUNT; i++) {
+		assert_non_null(attribute_names[i]);
+		assert_true(strlen(attribute_names[i]) < 30);
+	}
+	assert_ptr_equal(emitter_for_file("/tmp/x.xml"), emitter_find("xml"));
+	assert_null(emitter_for_file("/tmp/x"));
+	assert_null(emitter_find("nonsense"));
+}
+
+/* What the contract promises of the XML, word for word. */
+static void test_contract(void **state)
+{
+	(void)state;
+	struct report *report = sample_new(SAMPLE_BROKEN, false);
+	const struct report *reports[] = {report};
+	size_t len;
+	char *text = written("xml", reports, 1, &len);
+	static const char *const want[] = {
+		"<sriov-report xmlns=\"urn:libsriov:report:1\" tool=\"sriov-check\" tool-version=\"",
+		"goal=\"assign\" verdict=\"blocked\" source=\"sample.tar\" source-kind=\"archive\">",
+		"<function address=\"0000:01:00.0\" role=\"pf\" vendor=\"8086\" device=\"10c9\" class=\"020000\"",
+		"<capability id=\"0x0010\" kind=\"extended\" name=\"SR-IOV\" offset=\"0x160\" version=\"1\">",
+		"<field name=\"TotalVFs\" register=\"0x0e\" width=\"16\" value=\"8\"/>",
+		"<field name=\"VF Device ID\" register=\"0x1a\" width=\"16\" value=\"0x10ca\"/>",
+		"<field name=\"VF Enable\" register=\"0x08\" width=\"1\" value=\"0\" bit=\"0\"/>",
+		"<vf index=\"0\" address=\"0000:01:10.0\" exists=\"",
+		"<ladder address=\"0000:01:00.0\" reached=\"routable\"",
+		"<rung name=\"resourced\" state=\"fail\"/>",
+		"<plan address=\"0000:01:00.0\" vfs=\"7\" outcome=\"ENOMEM\" max-vfs=\"0\" limited-by=\"mmio\" driver-may-refuse=\"true\"",
+		"<threshold vfs=\"8\" limit=\"driver\" remedy=\"max_vfs of igb\"/>",
+		"<setting name=\"Above 4G\" wanted=\"on\" found=\"off\" how=\"inferred\"",
+		"<finding id=\"above-4g-off\" subject=\"host\" rung=\"resourced\" state=\"fail\" severity=\"error\" role=\"root\" confidence=\"certain\">",
+		"role=\"consequence\" confidence=\"certain\" because=\"above-4g-off\">",
+		"<evidence where=\"proc/iomem:12\" value=\"a0000000-fbffffff : PCI Bus 0000:00\" expected=\"a window that ends above 0xffffffff\"/>",
+		"<remedy>\n      <step>In the firmware",
+		"<reference kind=\"spec\">PCIe 6.0 9.3.3.14</reference>",
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(want); i++)
+		if (!strstr(text, want[i]))
+			fail_msg("not in the XML: %s", want[i]);
+	free(text);
+	sample_free(report);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_two_runs),   cmocka_unit_test(test_well_formed), cmocka_unit_test(test_fast_is_plain),
+		cmocka_unit_test(test_names),      cmocka_unit_test(test_contract),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
