@@ -13,11 +13,12 @@ struct bytes {
 	const uint8_t *p;
 	const uint8_t *known; /* a mask of known bits, byte by byte; NULL: all bits of [0, len) */
 	size_t len;
+	size_t before;        /* bytes in front of p that belong to the same space: what a capability asks about its function */
 };
 
 static inline struct bytes bytes_of(const void *p, size_t len)
 {
-	return (struct bytes){(const uint8_t *)p, NULL, len};
+	return (struct bytes){(const uint8_t *)p, NULL, len, 0};
 }
 
 /* A part of view, cut to what is there. */
@@ -27,7 +28,13 @@ static inline struct bytes bytes_part(const struct bytes *view, size_t offset, s
 		offset = view->len;
 	if (len > view->len - offset)
 		len = view->len - offset;
-	return (struct bytes){view->p + offset, view->known ? view->known + offset : NULL, len};
+	return (struct bytes){view->p + offset, view->known ? view->known + offset : NULL, len, view->before + offset};
+}
+
+/* The whole space up to the end of a part of it. */
+static inline struct bytes bytes_whole(const struct bytes *part)
+{
+	return (struct bytes){part->p - part->before, part->known ? part->known - part->before : NULL, part->len + part->before, 0};
 }
 
 /* width bits from bit lsb of the little-endian register of size bytes (1, 2, 4 or 8) at offset. 0 or -ENODATA. */

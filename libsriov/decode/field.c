@@ -16,7 +16,10 @@ int field_get(const struct field *field, const struct bytes *cap, unsigned index
 	} else {
 		offset += (size_t)field->stride * index;
 	}
-	return bytes_bits(cap, offset, field->reg_size, field->lsb, field->width, value);
+	int err = bytes_bits(cap, offset, field->reg_size, field->lsb, field->width, value);
+	if (!err)
+		*value <<= field->shift;
+	return err;
 }
 
 const char *field_meaning(const struct field *field, uint64_t value)
@@ -59,7 +62,7 @@ size_t field_format(const struct field *field, uint64_t value, char *buf, size_t
 		return 0;
 	buf[0] = '0';
 	buf[1] = 'x';
-	return 2 + digits(value, 16, (field->width + 3u) / 4, buf + 2, size - 2);
+	return 2 + digits(value, 16, (field->width + field->shift + 3u) / 4, buf + 2, size - 2);
 }
 
 size_t field_name(const struct field *field, unsigned index, char *buf, size_t size)

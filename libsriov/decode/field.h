@@ -37,6 +37,7 @@ struct field {
 	uint8_t stride;
 	/* Of repeated rows that are not stride bytes apart, and of rows that single repetitions lack: bytes to add to reg, or FIELD_NOWHERE. */
 	unsigned (*place)(const struct bytes *cap, unsigned index);
+	uint8_t shift;         /* of an address or offset whose low bits the register leaves out: the value is that much to the left */
 };
 
 #define FIELD_NOWHERE UINT32_MAX

@@ -21,4 +21,11 @@ static inline uint32_t rows_reg(const struct bytes *cap, size_t offset, unsigned
 	return bytes_bits(cap, offset, size, 0, 8 * size, &v) ? 0 : (uint32_t)v;
 }
 
+/* What a capability's registers depend on outside of it: the function's PCI Express Device/Port Type, or -1 where it has none. */
+int rows_exp_type(const struct bytes *cap);
+/* Lanes of the link (Maximum Link Width), at most 32; 0 where it has none. */
+unsigned rows_lanes(const struct bytes *cap);
+/* Is the header a bridge's (type 1)? */
+bool rows_is_bridge(const struct bytes *cap);
+
 #endif

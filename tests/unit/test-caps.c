@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The tables of capabilities: what no single row can show to be wrong. */
 #include "unit.h"
+#include "decode/bar.h"
 #include "decode/caps.h"
 
 static void each(void (*test)(const struct cap_desc *desc))
@@ -64,19 +65,45 @@ static void rows_do_not_overlap(const struct cap_desc *desc)
 	}
 }
 
-/* Some instance shows each row: random bytes, in which the deciding registers take all their values soon. */
+/*
+ * Configuration space with a header, a PCI Express capability and random bytes behind, in which the capability under test lies at 200h;
+ * the registers that decide which rows are there take all their values soon.
+ */
+static uint8_t config[4096];
+static uint32_t seed;
+
+static struct bytes random_instance(unsigned round)
+{
+	static const uint8_t types[] = {0, 1, 4, 5, 6, 7, 8, 9, 10};
+	for (size_t i = 0; i < sizeof(config); i++) {
+		seed = seed * 1103515245u + 12345u;
+		config[i] = (uint8_t)(seed >> 16);
+	}
+	config[0x00] = 0xf4; /* virtio's vendor */
+	config[0x01] = 0x1a;
+	config[0x0e] = round & 1;
+	config[0x34] = 0x40;
+	config[0x40] = 0x10;
+	config[0x42] = (uint8_t)(2 | types[round % sizeof(types)] << 4);
+	if (round % 8 == 3) { /* an Intel DVSEC of id 5; a virtio notification capability */
+		static const uint8_t words[] = {0x23, 0, 0x14, 0x02, 0x86, 0x80, 0x81, 0x01, 0x05, 0};
+		memcpy(config + 0x200, words, sizeof(words));
+	}
+	if (round % 8 == 4) {
+		config[0x202] = 20;
+		config[0x203] = 2;
+	}
+	struct bytes all = bytes_of(config, sizeof(config));
+	return bytes_part(&all, 0x200, sizeof(config));
+}
+
 static void rows_are_reached(const struct cap_desc *desc)
 {
 	bool *seen = calloc(desc->fields_n + 1, sizeof(*seen));
-	uint32_t seed = 1;
 	assert_non_null(seen);
-	for (unsigned round = 0; round < 4000; round++) {
-		uint8_t raw[1024];
-		for (size_t i = 0; i < sizeof(raw); i++) {
-			seed = seed * 1103515245u + 12345u;
-			raw[i] = (uint8_t)(seed >> 16);
-		}
-		struct bytes cap = bytes_of(raw, sizeof(raw));
+	seed = 1;
+	for (unsigned round = 0; round < 300; round++) {
+		struct bytes cap = random_instance(round);
 		struct field_iter iter = {0};
 		const struct field *field;
 		unsigned index, n = 0;
@@ -95,14 +122,9 @@ static void rows_are_reached(const struct cap_desc *desc)
 /* Rows of an instance lie inside of the length that it says it has. */
 static void rows_lie_inside(const struct cap_desc *desc)
 {
-	uint32_t seed = 7;
-	for (unsigned round = 0; round < 500; round++) {
-		uint8_t raw[4096];
-		for (size_t i = 0; i < sizeof(raw); i++) {
-			seed = seed * 1103515245u + 12345u;
-			raw[i] = (uint8_t)(seed >> 16);
-		}
-		struct bytes cap = bytes_of(raw, sizeof(raw));
+	seed = 7;
+	for (unsigned round = 0; round < 300; round++) {
+		struct bytes cap = random_instance(round);
 		unsigned length = desc->length ? desc->length(&cap) : desc->min_len;
 		assert_true(length >= desc->min_len);
 		struct field_iter iter = {0};
@@ -111,7 +133,7 @@ static void rows_lie_inside(const struct cap_desc *desc)
 		while (field_next(desc, &cap, &iter, &f, &index)) {
 			unsigned at = f->reg + (f->place ? f->place(&cap, index) : f->stride * index);
 			if (at + f->reg_size > length)
-				fail_msg("%s: %s ends at %u of %u", desc->name, f->name, at + f->reg_size, length);
+				fail_msg("%s: %s %u ends at %u of %u", desc->name, f->name, index, at + f->reg_size, length);
 		}
 	}
 }
@@ -280,12 +302,128 @@ static void test_express(void **state)
 	}
 }
 
+/* The text of a named row of an instance; NULL where it is not there. */
+static const char *text_of(const struct cap_desc *desc, const struct bytes *cap, const char *want)
+{
+	static char text[24];
+	struct field_iter iter = {0};
+	const struct field *f;
+	unsigned index;
+	while (field_next(desc, cap, &iter, &f, &index)) {
+		char name[96];
+		uint64_t v;
+		field_name(f, index, name, sizeof(name));
+		if (strcmp(name, want))
+			continue;
+		if (field_get(f, cap, index, &v))
+			return NULL;
+		field_format(f, v, text, sizeof(text));
+		return text;
+	}
+	return NULL;
+}
+
+/* Behind a 64-bit address MSI's data, mask and pending bits lie 4 bytes further. */
+static void test_msi(void **state)
+{
+	(void)state;
+	uint8_t raw[0x18] = {0x05, 0, 0x80, 0x01, [0x04] = 0, 0, 0xe0, 0xfe, [0x08] = 1, [0x0c] = 0x21, 0x40, [0x10] = 3, [0x14] = 2};
+	struct bytes cap = bytes_of(raw, sizeof(raw));
+	assert_int_equal(cap_msi.length(&cap), 0x18);
+	assert_string_equal(text_of(&cap_msi, &cap, "Message Address"), "0xfee00000");
+	assert_string_equal(text_of(&cap_msi, &cap, "Message Upper Address"), "0x00000001");
+	assert_string_equal(text_of(&cap_msi, &cap, "Message Data"), "0x4021");
+	assert_string_equal(text_of(&cap_msi, &cap, "Mask Bits"), "0x00000003");
+	assert_string_equal(text_of(&cap_msi, &cap, "Pending Bits"), "0x00000002");
+	raw[2] = 0;
+	raw[3] = 0;
+	raw[8] = 0x55;
+	raw[9] = 0;
+	assert_int_equal(cap_msi.length(&cap), 0x0a);
+	assert_null(text_of(&cap_msi, &cap, "Message Upper Address"));
+	assert_null(text_of(&cap_msi, &cap, "Mask Bits"));
+	assert_string_equal(text_of(&cap_msi, &cap, "Message Data"), "0x0055");
+}
+
+/* Offsets are given in bytes: the low bits that the register uses for something else are zero. */
+static void test_offsets(void **state)
+{
+	(void)state;
+	static const uint8_t raw[12] = {0x11, 0, 0x09, 0x80, 0x03, 0, 0, 0, 0x03, 0x20, 0, 0};
+	struct bytes cap = bytes_of(raw, sizeof(raw));
+	assert_string_equal(text_of(&cap_msix, &cap, "Table Size"), "9");
+	assert_string_equal(text_of(&cap_msix, &cap, "Table BIR"), "3");
+	assert_string_equal(text_of(&cap_msix, &cap, "PBA Offset"), "0x00002000");
+}
+
+/* Entries of Enhanced Allocation have 32 or 64-bit numbers, each on its own; an entry too short for them has none. */
+static void test_enhanced(void **state)
+{
+	(void)state;
+	uint8_t space[0x80] = {[0x0e] = 0, [0x40] = 0x14, 0, 3, 0,
+		[0x44] = 0x02, 0x00, 0xff, 0x80, 0x00, 0x00, 0x00, 0xf8, 0xfc, 0xff, 0x0f, 0x00,
+		[0x50] = 0x94, 0x04, 0xff, 0x80, 0x02, 0x00, 0x00, 0xf8, 0xfe, 0xff, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x02, 0x00, 0x00, 0x00,
+		[0x64] = 0x00};
+	struct bytes all = bytes_of(space, sizeof(space)), cap = bytes_part(&all, 0x40, 0x40);
+	assert_string_equal(text_of(&cap_ea, &cap, "Entry 0 Base"), "0xf8000000");
+	assert_string_equal(text_of(&cap_ea, &cap, "Entry 0 MaxOffset"), "0x000ffffc");
+	assert_null(text_of(&cap_ea, &cap, "Entry 0 Base Upper"));
+	assert_string_equal(text_of(&cap_ea, &cap, "Entry 1 BAR Equivalent Indicator"), "9");
+	assert_string_equal(text_of(&cap_ea, &cap, "Entry 1 Primary Properties"), "4");
+	assert_string_equal(text_of(&cap_ea, &cap, "Entry 1 Base Upper"), "0x00000001");
+	assert_string_equal(text_of(&cap_ea, &cap, "Entry 1 MaxOffset Upper"), "0x00000002");
+	assert_string_equal(text_of(&cap_ea, &cap, "Entry 2 Entry Size"), "0");
+	assert_null(text_of(&cap_ea, &cap, "Entry 2 Base"));
+	assert_null(text_of(&cap_ea, &cap, "Fixed Secondary Bus Number"));
+	assert_int_equal(cap_ea.length(&cap), 0x28);
+	space[0x0e] = 1; /* a bridge: bus numbers first */
+	assert_string_equal(text_of(&cap_ea, &cap, "Fixed Secondary Bus Number"), "2");
+}
+
+/* Lanes come from the link of the same function. */
+static void test_lanes(void **state)
+{
+	(void)state;
+	uint8_t space[0x180] = {[0x34] = 0x40, [0x40] = 0x10, 0, 0x02, 0, [0x4c] = 0x43, 0, 0, 0, [0x100] = 0x19, 0, 1, 0, [0x10c] = 0x55, 0x66};
+	struct bytes all = bytes_of(space, sizeof(space)), cap = bytes_part(&all, 0x100, 0x80);
+	assert_int_equal(cap_secondary.length(&cap), 0x14);
+	assert_string_equal(text_of(&cap_secondary, &cap, "Lane 0 Upstream Port 8.0 GT/s Transmitter Preset"), "6");
+	assert_non_null(text_of(&cap_secondary, &cap, "Lane 3 Upstream Port 8.0 GT/s Transmitter Preset"));
+	assert_null(text_of(&cap_secondary, &cap, "Lane 4 Upstream Port 8.0 GT/s Transmitter Preset"));
+	space[0x42] = 0x92; /* an integrated endpoint has none */
+	assert_null(text_of(&cap_secondary, &cap, "Lane 0 Upstream Port 8.0 GT/s Transmitter Preset"));
+}
+
+static void test_bars(void **state)
+{
+	(void)state;
+	struct bar bars[BARS_MAX];
+	uint8_t raw[28] = {0x0c, 0, 0, 0xfe, 1, 0, 0, 0, 0x00, 0, 0, 0, 0x01, 0xe0, 0, 0, 0x02, 0, 0, 0xf0, 0x04, 0, 0, 0xe0, 0xaa, 0xbb, 0xcc, 0xdd};
+	struct bytes regs = bytes_of(raw, sizeof(raw));
+	bars_decode(&regs, 6, bars);
+	assert_true(bars[0].implemented && bars[0].is_64 && bars[0].prefetchable && !bars[0].no_upper);
+	assert_true(bars[0].address == 0x1fe000000);
+	assert_true(bars[1].upper && !bars[1].implemented);
+	assert_true(bars[2].known && !bars[2].implemented);
+	assert_true(bars[3].io && bars[3].address == 0xe000);
+	assert_true(bars[4].reserved_type && !bars[4].is_64);
+	assert_true(bars[5].is_64 && bars[5].no_upper && bars[5].address == 0xe0000000); /* not ddccbbaa'e0000000 */
+	struct bytes cut = bytes_part(&regs, 0, 4);
+	bars_decode(&cut, 6, bars);
+	assert_true(bars[0].known && bars[0].upper_unread && bars[0].address == 0xfe000000);
+	assert_true(!bars[1].known && bars[1].upper && !bars[2].known && !bars[5].implemented);
+	bars_decode(&regs, 2, bars); /* a bridge has two */
+	assert_true(bars[0].is_64 && bars[1].upper && !bars[3].known);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_descriptions), cmocka_unit_test(test_rows), cmocka_unit_test(test_overlap), cmocka_unit_test(test_reach),
 		cmocka_unit_test(test_inside), cmocka_unit_test(test_cut), cmocka_unit_test(test_names), cmocka_unit_test(test_values),
 		cmocka_unit_test(test_unread), cmocka_unit_test(test_text), cmocka_unit_test(test_express),
+		cmocka_unit_test(test_msi), cmocka_unit_test(test_offsets), cmocka_unit_test(test_enhanced), cmocka_unit_test(test_lanes),
+		cmocka_unit_test(test_bars),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
