@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <linux/pci_regs.h>
+#include <string.h>
+
+#include "config-read.h"
+#include "decode/field.h"
+
+#define EXT_START 0x100
+
+struct image {
+	struct config_access *access;
+	uint8_t *bytes, *known;
+	unsigned size;
+	bool visited[1024]; /* dwords where a capability begins: a list that comes back ends */
+};
+
+/* Fetch [offset, offset + n) in whole dwords, those only that are not known yet. */
+static int fetch(struct image *image, unsigned offset, unsigned n)
+{
+	unsigned end = (offset + n + 3) & ~3U;
+	if (end > image->size)
+		end = image->size;
+	for (unsigned at = offset & ~3U; at < end;) {
+		unsigned run = 0;
+		while (at + run < end && !image->known[at + run])
+			run += 4;
+		if (!run) {
+			at += 4;
+			continue;
+		}
+		int err = image->access->read(image->access->data, at, image->bytes + at, run);
+		if (err)
+			return err;
+		memset(image->known + at, 0xff, run);
+		image->access->dwords += run / 4;
+		at += run;
+	}
+	return 0;
+}
+
+static struct bytes cap_view(const struct image *image, unsigned offset)
+{
+	struct bytes all = {image->bytes, image->known, image->size};
+	return bytes_part(&all, offset, image->size);
+}
+
+/* As much of a capability as is decoded. Its length may stand in a part that is fetched by then. */
+static int fetch_cap(struct image *image, enum cap_space space, uint16_t id, unsigned offset, bool full)
+{
+	const struct cap_desc *desc = cap_desc_find(space, id);
+	if (!desc || (!full && !desc->shown))
+		return 0;
+	int err = fetch(image, offset, desc->min_len);
+	if (!err && desc->length) {
+		struct bytes cap = cap_view(image, offset);
+		unsigned length = desc->length(&cap);
+		if (length > desc->min_len)
+			err = fetch(image, offset, length);
+	}
+	return err;
+}
+
+static int standard_list(struct image *image, bool full, bool *express)
+{
+	unsigned at;
+	*express = false;
+	if (!(image->bytes[PCI_STATUS] & PCI_STATUS_CAP_LIST))
+		return 0;
+	if ((image->bytes[PCI_HEADER_TYPE] & 0x7f) == PCI_HEADER_TYPE_CARDBUS) {
+		int err = fetch(image, PCI_CB_CAPABILITY_LIST, 4);
+		if (err)
+			return err;
+		at = image->bytes[PCI_CB_CAPABILITY_LIST];
+	} else {
+		at = image->bytes[PCI_CAPABILITY_LIST];
+	}
+	for (at &= ~3U; at >= 0x40 && at + 4 <= 256 && !image->visited[at / 4];) {
+		image->visited[at / 4] = true;
+		int err = fetch(image, at, 4);
+		if (err)
+			return err;
+		uint8_t id = image->bytes[at], next = image->bytes[at + 1];
+		if (id == 0xff)
+			break;
+		*express |= id == PCI_CAP_ID_EXP;
+		err = fetch_cap(image, CAP_STANDARD, id, at, full);
+		if (err)
+			return err;
+		at = next & ~3U;
+	}
+	return 0;
+}
+
+static int extended_list(struct image *image, bool full)
+{
+	unsigned at = EXT_START;
+	while (at >= EXT_START && at + 4 <= image->size && !image->visited[at / 4]) {
+		image->visited[at / 4] = true;
+		int err = fetch(image, at, 4);
+		if (err)
+			return err;
+		uint32_t header;
+		struct bytes cap = cap_view(image, at);
+		if (bytes_u32(&cap, 0, &header) || header == 0 || header == UINT32_MAX)
+			break;
+		err = fetch_cap(image, CAP_EXTENDED, (uint16_t)header, at, full);
+		if (err)
+			return err;
+		at = header >> 20 & ~3U;
+	}
+	return 0;
+}
+
+int config_read(struct config_access *access, bool is_vf, bool full, unsigned size, uint8_t *bytes, uint8_t *known)
+{
+	struct image image = {.access = access, .bytes = bytes, .known = known, .size = size};
+	bool express;
+	int err = fetch(&image, 0, PCI_STD_HEADER_SIZEOF);
+	/* beyond the header only the superuser reads: what was read stays, the rest is unknown */
+	if (err || (is_vf && !full) || size < 256)
+		return err;
+	if (!standard_list(&image, full, &express) && express && size > EXT_START)
+		(void)extended_list(&image, full);
+	return 0;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/klog.h>
+
+#include "kernel-log.h"
+
+/* syslog(2): the actions that read, and leave everything where it is */
+enum { READ_ALL = 3, SIZE_BUFFER = 10 };
+#define LOG_MAX (64 << 20)
+
+int kernel_log_read(struct snapshot *snap)
+{
+	struct item *item;
+	int err, size = klogctl(SIZE_BUFFER, NULL, 0), n = -1;
+	char *text = NULL;
+
+	if (size < 0) {
+		err = -errno;
+	} else {
+		/* the text has time stamps that the buffer's size does not count */
+		size = size > LOG_MAX / 2 ? LOG_MAX : 2 * size + 4096;
+		text = malloc((size_t)size);
+		if (!text)
+			return -ENOMEM;
+		n = klogctl(READ_ALL, text, size);
+		err = n < 0 ? -errno : 0;
+	}
+	if (err) {
+		int put = snapshot_put(snap, NULL, "dmesg", ITEM_FILE, ITEM_DENIED, (struct slice){0}, &item);
+		if (!put)
+			item->err = -err;
+		err = put == -EEXIST ? 0 : put;
+	} else {
+		err = snapshot_put_file(snap, "dmesg", (struct slice){text, (size_t)n}, NULL);
+		if (err == -EEXIST)
+			err = 0;
+	}
+	free(text);
+	return err;
+}

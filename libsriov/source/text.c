@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Any text: lspci with or without bytes, a kernel log, a terminal session, a ticket that mixes them. */
+#include <errno.h>
+
+#include "decode/lspci.h"
+#include "input.h"
+
+static bool probe(const struct input *input)
+{
+	(void)input;
+	return true; /* the last row: it says what is wrong with anything else */
+}
+
+static int open_text(struct input *input, const struct source_options *options, struct snapshot *snap)
+{
+	size_t functions = 0;
+	(void)options;
+	snap->kind = SOURCE_LSPCI_HEX;
+	int err = lspci_put(snap, (struct text_place){.origin = snap->name, .line = 1}, input_slice(input), &functions);
+	if (!err && !functions)
+		err = source_fail(snap, -EINVAL, 0,
+				  "give a captured host, an archive of one, lspci text, 64, 256 or 4096 bytes of configuration space, a kernel log or a terminal session",
+				  "is nothing that tells about SR-IOV");
+	return err;
+}
+
+const struct source source_text = {
+	.name = "text", .what = "lspci text, a kernel log, a terminal session, or a mixture", .probe = probe, .open = open_text,
+};
