@@ -250,7 +250,7 @@ static void attributes(const struct fn *fn, struct walker *w)
 	at_fact(w, AT_CONFIG_SIZE, &fn->config_size);
 }
 
-void walk_function(const struct report *report, const struct fn *fn, struct walker *w)
+void walk_one_function(const struct report *report, const struct fn *fn, struct walker *w)
 {
 	open_el(w, EL_FUNCTION);
 	attributes(fn, w);

@@ -287,7 +287,7 @@ void walk_reports(const struct report *const *reports, size_t n, struct walker *
 		walk_report_begin(reports[i], w);
 		if (reports[i]->show_functions)
 			for (size_t k = 0; k < reports[i]->view_n; k++)
-				walk_function(reports[i], reports[i]->view[k], w);
+				walk_one_function(reports[i], reports[i]->view[k], w);
 		walk_report_end(reports[i], w);
 	}
 	if (n > 1)

@@ -79,7 +79,7 @@ struct walk_ops {
 void walk_reports(const struct report *const *reports, size_t n, struct walker *w);
 /* The parts of it, for who streams: the root element with what precedes the functions, one function, all that follows. */
 void walk_report_begin(const struct report *report, struct walker *w);
-void walk_function(const struct report *report, const struct fn *fn, struct walker *w);
+void walk_one_function(const struct report *report, const struct fn *fn, struct walker *w);
 void walk_report_end(const struct report *report, struct walker *w);
 
 void walk_field(struct walker *w, const struct field_at *at);
