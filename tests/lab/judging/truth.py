@@ -41,7 +41,7 @@ def read(path):
     return pfs
 
 
-def _dump(text):
+def dump(text):
     """{address: bytes} of lspci -xxxx."""
     functions = {}
     for block in text.split('\n\n'):
@@ -54,7 +54,7 @@ def _dump(text):
     return functions
 
 
-def _extended_capability(config, wanted):
+def extended_capability(config, wanted):
     offset = 0x100
     while 0x100 <= offset <= len(config) - 4:
         header = int.from_bytes(config[offset:offset + 4], 'little')
@@ -67,10 +67,10 @@ def _extended_capability(config, wanted):
 def add_registers(pfs, path):
     """What the SR-IOV capability says itself: a driver may have lowered sriov_totalvfs."""
     with open(path, encoding='ascii', errors='replace') as file:
-        functions = _dump(file.read())
+        functions = dump(file.read())
     for address, pf in pfs.items():
         config = functions.get(address, b'')
-        offset = _extended_capability(config, SRIOV)
+        offset = extended_capability(config, SRIOV)
         if offset is not None:
             def word(at):
                 return int.from_bytes(config[offset + at:offset + at + 2], 'little')
