@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A directory as a captured host. */
-#include <errno.h>
-#include <string.h>
-
+#include "captured.h"
 #include "input.h"
-#include "root.h"
 
 static bool probe(const struct input *input)
 {
@@ -16,12 +13,7 @@ static int open_directory(struct input *input, const struct source_options *opti
 	struct view view = view_dir(input->fd);
 	(void)options;
 	snap->kind = SOURCE_DIRECTORY;
-	int err = root_walk(&view, NULL, snap);
-	if (err)
-		return source_fail(snap, err, 0, "capture it again with sriov-dump --capture", "cannot be read as a captured host: %s", strerror(-err));
-	if (!snap->root->child && !snap->has_manifest)
-		return source_fail(snap, -ENODATA, 0, "a captured host has sys/, proc/, dmesg, lspci or transcript in it", "is no captured host");
-	return 0;
+	return captured_open(&view, snap);
 }
 
 const struct source source_directory = {

@@ -15,7 +15,7 @@
  * Told apart by content, never by name. What cannot be mistaken comes first: no name at all, a directory, an archive's magic
  * number; then raw bytes (their length, and that they are no text); text takes what is left, or says that it is none.
  */
-const struct source *const sources[] = {&source_host, &source_directory, &source_config, &source_text};
+const struct source *const sources[] = {&source_host, &source_directory, &source_archive, &source_config, &source_text};
 const size_t sources_n = ARRAY_SIZE(sources);
 
 int source_fail(struct snapshot *snap, int err, unsigned line, const char *advice, const char *format, ...)

@@ -50,11 +50,13 @@ struct place {
 };
 
 struct view_ops;
+struct tree;
 
 struct view {
 	const struct view_ops *ops;
 	bool own_resolver; /* no openat2() here */
 	int root_fd;
+	const struct tree *tree;
 	const struct tree_node *root;
 };
 
@@ -80,9 +82,10 @@ static inline struct view view_dir(int root_fd)
 	return (struct view){.ops = &view_dir_ops, .root_fd = root_fd};
 }
 
-static inline struct view view_tree(const struct tree_node *root)
+/* root: any directory of the tree. */
+static inline struct view view_tree(const struct tree *tree, const struct tree_node *root)
 {
-	return (struct view){.ops = &view_tree_ops, .root_fd = -1, .root = root};
+	return (struct view){.ops = &view_tree_ops, .root_fd = -1, .tree = tree, .root = root};
 }
 
 struct place view_root(const struct view *view);

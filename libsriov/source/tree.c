@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tree.h"
+
+#define DEPTH_MAX 64
+#define HOPS_MAX  40
+
+int tree_new(struct tree *tree, size_t memory_limit)
+{
+	*tree = (struct tree){.arena.limit = memory_limit};
+	tree->root = arena_alloc(&tree->arena, sizeof(*tree->root));
+	if (!tree->root)
+		return -ENOMEM;
+	*tree->root = (struct tree_node){.name = "", .kind = NODE_DIR};
+	return 0;
+}
+
+void tree_free(struct tree *tree)
+{
+	arena_free(&tree->arena);
+	free(tree->hash);
+	*tree = (struct tree){0};
+}
+
+static size_t hash_of(const struct tree_node *parent, const char *name, size_t n)
+{
+	uint64_t h = (uint64_t)(uintptr_t)parent * UINT64_C(0x9e3779b97f4a7c15);
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ (unsigned char)name[i]) * UINT64_C(0x100000001b3);
+	return (size_t)(h ^ h >> 29);
+}
+
+static int hash_grow(struct tree *tree)
+{
+	size_t size = tree->hash_size ? tree->hash_size * 2 : 1024;
+	struct tree_node **fresh = calloc(size, sizeof(struct tree_node *));
+	if (!fresh)
+		return -ENOMEM;
+	for (size_t i = 0; i < tree->hash_size; i++) {
+		for (struct tree_node *node = tree->hash[i], *next; node; node = next) {
+			struct tree_node **slot = &fresh[hash_of(node->parent, node->name, strlen(node->name)) & (size - 1)];
+			next = node->hash_next;
+			node->hash_next = *slot;
+			*slot = node;
+		}
+	}
+	free(tree->hash);
+	tree->hash = fresh;
+	tree->hash_size = size;
+	return 0;
+}
+
+static struct tree_node *child(const struct tree *tree, const struct tree_node *dir, const char *name, size_t n)
+{
+	if (!tree->hash_size)
+		return NULL;
+	struct tree_node *node = tree->hash[hash_of(dir, name, n) & (tree->hash_size - 1)];
+	while (node && (node->parent != dir || strncmp(node->name, name, n) != 0 || node->name[n]))
+		node = node->hash_next;
+	return node;
+}
+
+static struct tree_node *put_child(struct tree *tree, struct tree_node *dir, const char *name, size_t n)
+{
+	struct tree_node *there = child(tree, dir, name, n);
+	if (there)
+		return there;
+	if (tree->nodes >= tree->hash_size && hash_grow(tree))
+		return NULL;
+	struct tree_node *node = arena_alloc(&tree->arena, sizeof(*node));
+	char *copy = arena_dup(&tree->arena, name, n);
+	if (!node || !copy)
+		return NULL;
+	struct tree_node **slot = &tree->hash[hash_of(dir, name, n) & (tree->hash_size - 1)];
+	*node = (struct tree_node){.name = copy, .parent = dir, .next = dir->child, .hash_next = *slot};
+	dir->child = node;
+	*slot = node;
+	tree->nodes++;
+	return node;
+}
+
+int tree_put(struct tree *tree, const char *path, enum node_kind kind, struct tree_node **out)
+{
+	struct tree_node *node = tree->root;
+	unsigned depth = 0;
+	while (*path) {
+		size_t n = strcspn(path, "/");
+		const char *part = path;
+		path += n + (path[n] == '/');
+		if (n == 0 || (n == 1 && *part == '.'))
+			continue;
+		if ((n == 2 && !memcmp(part, "..", 2)) || n > NAME_MAX || ++depth > DEPTH_MAX)
+			return -EINVAL;
+		if (node->kind == NODE_UNKNOWN)
+			node->kind = NODE_DIR;
+		if (node->kind != NODE_DIR)
+			return -EINVAL;
+		node = put_child(tree, node, part, n);
+		if (!node)
+			return -ENOMEM;
+	}
+	if (node->kind == NODE_UNKNOWN || (node != tree->root && !node->child)) {
+		node->kind = kind;
+		node->data = (struct slice){0};
+		node->size = 0;
+	} else if (kind != NODE_DIR) {
+		return -EINVAL;
+	}
+	*out = node;
+	return 0;
+}
+
+static const struct tree_node *follow(const struct tree *tree, const struct tree_node *root, const struct tree_node *dir, const char *path, bool last,
+				      unsigned *hops)
+{
+	while (dir && *path) {
+		size_t n = strcspn(path, "/");
+		const char *part = path;
+		path += n;
+		path += strspn(path, "/");
+		if (n == 0 || (n == 1 && *part == '.'))
+			continue;
+		if (n == 2 && !memcmp(part, "..", 2)) {
+			dir = dir == root || !dir->parent ? dir : dir->parent;
+			continue;
+		}
+		const struct tree_node *node = dir->kind == NODE_DIR ? child(tree, dir, part, n) : NULL;
+		if (node && node->kind == NODE_LINK && (last || *path)) {
+			if (++*hops > HOPS_MAX)
+				return NULL;
+			node = follow(tree, root, node->data.p[0] == '/' ? root : dir, node->data.p, true, hops);
+		}
+		dir = node;
+	}
+	return dir;
+}
+
+const struct tree_node *tree_at(const struct tree *tree, const struct tree_node *root, const struct tree_node *dir, const char *path, bool last)
+{
+	unsigned hops = 0;
+	return follow(tree, root, path[0] == '/' ? root : dir, path, last, &hops);
+}
