@@ -11,7 +11,7 @@
 
 enum scope {
 	SCOPE_HOST,  /* run once, subject NULL */
-	SCOPE_PF,    /* for every PF in view */
+	SCOPE_PF,    /* for every PF in view; then once with NULL: for what no PF in view owns (log lines, sessions) */
 	SCOPE_VF,    /* for every PF in view that has VFs: the check looks at subject->pf->vfs */
 	SCOPE_FN,    /* for every function in view that is no VF (to find what should be a PF) */
 	SCOPE_GUEST, /* once, on the guest's ladder only */
@@ -19,10 +19,16 @@ enum scope {
 
 /* What was asked for; evidence does not change with it, the verdict does. */
 struct ask {
+	bool goal_given;  /* else: guest inside a guest that has no PF, assign elsewhere */
 	enum goal goal;
 	enum profile profile;
 	bool has_vfs;     /* -n was given */
 	uint64_t vfs;     /* its N */
+};
+
+/* Rungs (bit = enum rung) that findings of state fail (severity error) and unknown stand on. */
+struct mark {
+	uint32_t fail, unknown;
 };
 
 struct run {
@@ -30,6 +36,12 @@ struct run {
 	struct report *report;
 	struct ask ask;
 	int err;          /* sticks: -ENOMEM */
+	const struct fn **pfs; /* in view, sorted by address */
+	size_t pfs_n;
+	struct mark *marks;    /* of each of them */
+	struct mark host_mark; /* of the host */
+	bool any_vfs;     /* one of them has VFs */
+	bool guest;       /* judged by the guest's ladder */
 };
 
 struct check {
@@ -66,6 +78,26 @@ const char *where_item(struct run *run, const struct item *item, unsigned line);
 void finding_missing(struct run *run, struct finding *finding, const char *what);
 /* A step of the remedy that only this check can know (others come from remedy tables). */
 void finding_step(struct run *run, struct finding *finding, const char *step);
+
+/* VFs of this PF exist: functions that are there, or registers and attributes that say so. */
+bool pf_has_vfs(const struct fn *fn);
+/* Is it one of the PFs in view? */
+bool run_has_pf(const struct run *run, const struct fn *fn);
+const struct mark *run_mark(const struct run *run, const struct fn *fn);
+/* The finding of a check on a subject, or NULL. */
+const struct finding *finding_find(const struct report *report, const char *id, const struct fn *subject);
+
+/* graph.c: roles, and the order of report->findings. */
+int graph_run(struct run *run) MUST_CHECK;
+/* ladder.c: report->ladders, the verdict, and an unknown finding for each rung that nothing decides. */
+int ladder_run(struct run *run) MUST_CHECK;
+/* A rung of a PF as the findings so far and the proofs have it. */
+enum finding_state ladder_rung(const struct run *run, const struct fn *fn, enum rung rung);
+void guest_ladder(struct run *run, struct ladder *ladder);
+/* remedy.c: steps for every finding of state fail. */
+int remedy_run(struct run *run) MUST_CHECK;
+/* answer.c: report->answer. */
+int answer_run(struct run *run) MUST_CHECK;
 
 /* Run all checks, the graph, the remedies and the ladder. */
 int check_run(const struct model *model, const struct ask *ask, struct report *report) MUST_CHECK;

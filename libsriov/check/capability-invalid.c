@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "facts.h"
+
+/* The kernel's own tests of the capability that end without a word, in its order. */
+static const char *invalid(struct run *run, const struct pf *pf, const char **field, const char **value, const char **expected)
+{
+	bool migration = known_as(&pf->migration_capable, 1);
+	struct fact initial = pf->initial_vfs, total = pf->total_vfs;
+	if (known_as(&total, 0)) {
+		*field = "TotalVFs", *value = "0", *expected = "at least 1";
+		return "it offers no VFs (TotalVFs is 0)";
+	}
+	if (known_as(&pf->vf_offset, 0) && known(&total)) {
+		*field = "First VF Offset", *value = "0", *expected = "not 0";
+		return "its First VF Offset is 0";
+	}
+	if (known_as(&pf->vf_stride, 0) && known(&total) && total.v > 1 && known(&pf->num_vfs) && pf->num_vfs.v > 1) {
+		*field = "VF Stride", *value = "0", *expected = "not 0";
+		return "its VF Stride is 0 with more than one VF";
+	}
+	if (known(&initial) && known(&total) && (initial.v > total.v || (initial.v != total.v && !migration && known(&pf->migration_capable)))) {
+		*field = "InitialVFs, TotalVFs";
+		*value = say(run, "%llu, %llu", (unsigned long long)initial.v, (unsigned long long)total.v);
+		*expected = initial.v > total.v ? "InitialVFs not above TotalVFs" : "equal without VF migration";
+		return say(run, "its InitialVFs (%llu) and TotalVFs (%llu) contradict each other: enabling ends in EIO", (unsigned long long)initial.v,
+			   (unsigned long long)total.v);
+	}
+	return NULL;
+}
+
+/* First VF Offset may read 0 until NumVFs is set: only with VFs on, or where the kernel refused it, is that an error. */
+static bool may_be_early(const struct pf *pf)
+{
+	return known_as(&pf->vf_offset, 0) && known_as(&pf->num_vfs, 0) && pf->sriov_attrs.have != ITEM_ABSENT;
+}
+
+static void judge(struct run *run, const struct fn *pf)
+{
+	if (!pf || !pf->pf->offset)
+		return;
+	const char *field = NULL, *value = NULL, *expected = NULL;
+	const char *why = invalid(run, pf->pf, &field, &value, &expected);
+	const struct cap *cap = fn_cap(pf, CAP_EXTENDED, 0x0010);
+	bool version = cap && !pf->config->from_text && cap->at.version != 1 && cap->at.version != 0;
+	bool cut = cap && cap->at.offset > 4096 - 0x40;
+	struct kmsg_sriov said;
+	kmsg_sriov(&run->model->log, &pf->addr, &said);
+	const char *configured = kernel_config(run->model, "CONFIG_PCI_IOV");
+	bool silent = pf->pf->sriov_attrs.have == ITEM_ABSENT && !(configured && !strcmp(configured, "n")) && pf->config && !pf->config->from_text &&
+		      !finding_find(run->report, "page-size-unsupported", pf) && !finding_find(run->report, "device-not-responding", pf) && said.total > 0;
+	if (why && may_be_early(pf->pf) && !strcmp(field, "First VF Offset"))
+		why = NULL;
+	if (!why && !cut && !silent)
+		return;
+	if (pf_has_vfs(pf) && known(&pf->pf->sysfs_num))
+		return;
+	struct finding *f = finding_new(run, &check_capability_invalid, pf, FINDING_FAIL, SEVERITY_ERROR, why || cut ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+					"%s's SR-IOV capability is not usable: %s", name_of(run, pf),
+					why ? why : cut ? "it runs past the end of configuration space" :
+					      "the kernel read its VF BARs and then gave up, as it does when First VF Offset or VF Stride is 0 at some NumVFs");
+	if (field)
+		finding_evidence(run, f, say(run, "%s: %s", where_item(run, pf->config_item, 0), field), value, expected, NULL);
+	if (version)
+		finding_evidence(run, f, "SR-IOV capability version", say(run, "%u", cap->at.version), "1", NULL);
+	if (cut)
+		finding_evidence(run, f, "SR-IOV capability offset", say(run, "0x%x", cap->at.offset), "64 bytes before the end", NULL);
+	if (silent)
+		finding_evidence(run, f, "sriov_totalvfs", "absent", "present", "the kernel says nothing when it refuses the capability");
+}
+
+const struct check check_capability_invalid = {
+	.id = "capability-invalid",
+	.rung = RUNG_CAPABLE,
+	.scope = SCOPE_PF,
+	.title = "the SR-IOV capability contradicts itself",
+	.needs = "config space, sysfs sriov_*, dmesg",
+	.kernel = "drivers/pci/iov.c sriov_init(), compute_max_vf_buses(), sriov_enable()",
+	.spec = "PCIe 6.0 9.3.3",
+	.run = judge,
+};

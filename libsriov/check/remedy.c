@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Steps for every finding of state fail, from the table of remedies; those that a check said itself stand first. */
+#include "facts.h"
+#include "data/data.h"
+
+static bool holds(const struct run *run, const struct finding *f, const struct remedy *row)
+{
+	const struct host *h = &run->model->host;
+	const struct fn *fn = f->subject;
+	switch (row->when) {
+	case WHEN_ALWAYS:
+		return true;
+	case WHEN_INTEL:
+		return h->cpu_vendor && !strcmp(h->cpu_vendor, "GenuineIntel");
+	case WHEN_AMD:
+		return h->cpu_vendor && !strcmp(h->cpu_vendor, "AuthenticAMD");
+	case WHEN_ARM:
+		return h->arch && !strcmp(h->arch, "aarch64");
+	case WHEN_GUEST:
+		return h->kind == HOST_GUEST;
+	case WHEN_NO_GUEST:
+		return h->kind != HOST_GUEST;
+	case WHEN_DRIVER:
+		return fn && fn->driver && !strcmp(fn->driver, row->driver);
+	case WHEN_VENDOR:
+		return fn && known_as(&fn->vendor, row->vendor);
+	case WHEN_PF:
+		return fn != NULL;
+	case WHEN_NETDEV:
+		return fn && fn->netdev;
+	}
+	return false;
+}
+
+/* Number of VFs that an example asks for. */
+static uint64_t example_vfs(const struct run *run, const struct fn *fn)
+{
+	uint64_t n = fn && fn->pf ? vfs_wanted(run, fn) : 0;
+	return n ? n : 1;
+}
+
+/* "%P", "%N", "%V" of a row. */
+static const char *fill(struct run *run, const struct finding *f, const char *step)
+{
+	const char *text = "";
+	for (const char *at; (at = strchr(step, '%')) != NULL; step = at + 2) {
+		const char *put = at[1] == 'P' ? (f->subject ? name_of(run, f->subject) : "ADDRESS") :
+				  at[1] == 'N' ? (f->subject && f->subject->netdev ? f->subject->netdev : "INTERFACE") :
+				  at[1] == 'V' ? say(run, "%llu", (unsigned long long)example_vfs(run, f->subject)) : "%";
+		text = say(run, "%s%.*s%s", text, (int)(at - step), step, put);
+		if (!at[1])
+			return text;
+	}
+	return say(run, "%s%s", text, step);
+}
+
+int remedy_run(struct run *run)
+{
+	const struct report *report = run->report;
+	for (size_t i = 0; i < report->findings_n && !run->err; i++) {
+		struct finding *f = report->findings[i];
+		if (f->state != FINDING_FAIL)
+			continue;
+		for (size_t r = 0; r < remedies_n; r++)
+			if (!strcmp(remedies[r].cause, f->id) && holds(run, f, &remedies[r]))
+				finding_step(run, f, fill(run, f, remedies[r].step));
+	}
+	return run->err;
+}

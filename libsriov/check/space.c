@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "space.h"
+
+#define BELOW_4G UINT64_C(0xffffffff)
+
+enum tri space_above_4g(const struct run *run, uint32_t domain, const struct root_window **highest, uint64_t *seen)
+{
+	const struct model *m = run->model;
+	bool any = false;
+	*highest = NULL;
+	*seen = 0;
+	for (size_t i = 0; i < m->windows_n; i++) {
+		const struct root_window *w = &m->windows[i];
+		if (w->io || w->domain != domain || range_empty(w->range))
+			continue;
+		any = true;
+		if (!*highest || w->range.end > (*highest)->range.end)
+			*highest = w;
+	}
+	if (any && (*highest)->range.end > BELOW_4G)
+		return TRI_YES;
+	/* Any address up there proves room up there; 64-bit BARs that all sit below speak against it. */
+	bool wide = false;
+	for (size_t i = 0; i < m->fns_n; i++) {
+		const struct fn *fn = &m->fns[i];
+		if (fn->addr.domain != domain)
+			continue;
+		for (int r = 0; r < RES_COUNT; r++) {
+			const struct resource *res = &fn->res[r];
+			if (res->io || res->assigned != TRI_YES)
+				continue;
+			wide |= res->is_64 && res->prefetchable;
+			if (res->range.end > *seen)
+				*seen = res->range.end;
+		}
+		struct kmsg_res said;
+		for (int r = 0; r < 6 && fn->role == ROLE_PF; r++) {
+			kmsg_resource(&m->log, &fn->addr, r, &said);
+			if (said.state != KMSG_RES_ASSIGNED || said.io)
+				continue;
+			wide |= said.is_64 && said.pref;
+			if (said.end > *seen)
+				*seen = said.end;
+		}
+	}
+	if (*seen > BELOW_4G)
+		return TRI_YES;
+	return any || wide ? TRI_NO : TRI_UNKNOWN;
+}
+
+/* The nearest bridge above whose memory windows are known and do not hold the range. */
+static const struct fn *outside_of(const struct fn *pf, struct range range)
+{
+	unsigned depth = 0;
+	for (const struct fn *port = pf->upstream; port && depth < 256; port = port->upstream, depth++) {
+		const struct bridge *b = port->bridge;
+		if (!b || b->mem.assigned == TRI_UNKNOWN || b->pref.assigned == TRI_UNKNOWN)
+			return NULL;
+		bool in = (b->mem.assigned == TRI_YES && range_within(range, b->mem.range)) ||
+			  (b->pref.assigned == TRI_YES && range_within(range, b->pref.range));
+		if (!in)
+			return port;
+	}
+	return NULL;
+}
+
+static void about(const struct fn *pf, const struct vf_bar *bar, struct shortage *out)
+{
+	out->index = bar->index;
+	out->is_64 = bar->is_64;
+	out->prefetchable = bar->prefetchable;
+	out->from = bar->from;
+	out->line = bar->line;
+	out->one = bar->size;
+	out->vfs = known(&pf->pf->total_vfs) ? pf->pf->total_vfs.v : 0;
+	if (out->one && out->vfs && __builtin_mul_overflow(out->one, out->vfs, &out->size))
+		out->size = 0;
+}
+
+static bool by_registers(const struct fn *pf, struct shortage *out)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(pf->pf->bars); i++) {
+		const struct vf_bar *bar = &pf->pf->bars[i];
+		if (!bar->implemented || bar->io)
+			continue;
+		out->lack = bar->assigned == TRI_NO ? LACK_UNSET : LACK_NONE;
+		if (bar->assigned == TRI_YES) {
+			struct range range = range_empty(bar->range) ? (struct range){bar->address, bar->address} : bar->range;
+			out->bridge = outside_of(pf, range);
+			out->lack = out->bridge ? LACK_OUTSIDE : LACK_NONE;
+		}
+		if (out->lack) {
+			about(pf, bar, out);
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool by_log(const struct run *run, const struct fn *pf, struct shortage *out)
+{
+	const struct kmsg *log = &run->model->log;
+	for (int i = 7; i < 13; i++) {
+		const struct vf_bar *bar = &pf->pf->bars[i - 7];
+		struct kmsg_res said;
+		kmsg_resource(log, &pf->addr, i, &said);
+		if (bar->assigned == TRI_YES || (said.state != KMSG_RES_FAILED && said.state != KMSG_RES_UNASSIGNED))
+			continue;
+		const struct root_window *high;
+		uint64_t seen;
+		/* Firmware often leaves them to the kernel: without a later line that is only a shortage where nothing can hold them. */
+		if (said.state == KMSG_RES_UNASSIGNED && (said.size < (UINT64_C(1) << 30) || space_above_4g(run, pf->addr.domain, &high, &seen) != TRI_NO))
+			continue;
+		*out = (struct shortage){
+			.lack = said.state == KMSG_RES_FAILED ? LACK_REFUSED : LACK_EARLY, .index = (unsigned)(i - 7), .is_64 = said.is_64,
+			.prefetchable = said.pref, .size = said.size, .one = said.one_size, .vfs = said.vfs, .log = said.why,
+		};
+		return true;
+	}
+	return false;
+}
+
+bool shortage_judge(const struct run *run, const struct fn *pf, struct shortage *out)
+{
+	*out = (struct shortage){.lack = LACK_NONE};
+	if (pf_has_vfs(pf) && pf->pf->vfs_exist > 0)
+		return false;
+	if (by_registers(pf, out)) {
+		struct shortage said;
+		if (by_log(run, pf, &said) && said.index == out->index) {
+			out->log = said.log;
+			if (!out->size)
+				out->size = said.size;
+		}
+		return true;
+	}
+	if (by_log(run, pf, out))
+		return true;
+	out->log = log_of(run, KMSG_SRIOV_NO_MMIO, pf);
+	if (!out->log)
+		out->log = log_of(run, KMSG_SRIOV_BARS_NOT_ALLOCATED, pf);
+	if (out->log)
+		out->lack = LACK_REPORTED;
+	return out->lack != LACK_NONE;
+}
+
+size_t shortages(const struct run *run, const struct fn **first)
+{
+	size_t n = 0;
+	*first = NULL;
+	for (size_t i = 0; i < run->pfs_n; i++) {
+		struct shortage s;
+		if (!shortage_judge(run, run->pfs[i], &s))
+			continue;
+		if (!n++)
+			*first = run->pfs[i];
+	}
+	return n;
+}
