@@ -267,16 +267,12 @@ static bool read_region(struct reading *r, struct slice s, unsigned index)
 	put_region(r, region);
 	if (index > 5 || rom || is_virtual) /* virtual: the host's address, the register reads otherwise */
 		return true;
-	if (region.io) {
+	if (region.io)
 		put(r, at, 1, 0, 2, 1);
-		if (has && address >= 0x400 && address <= UINT32_MAX) /* below: a legacy port that the host knows, not the register */
-			put(r, at, 4, 2, 30, address >> 2);
-		return true;
-	}
-	if (!slice_has(whole, "-bit") && !slice_has(whole, "low-1M"))
-		return true;
-	put(r, at, 1, 0, 4, (region.is_64 ? 4u : slice_has(whole, "low-1M") ? 2u : 0u) | (region.prefetchable ? 8u : 0u));
-	if (has) {
+	else if (slice_has(whole, "-bit") || slice_has(whole, "low-1M"))
+		put(r, at, 1, 0, 4, (region.is_64 ? 4u : slice_has(whole, "low-1M") ? 2u : 0u) | (region.prefetchable ? 8u : 0u));
+	/* the address of a VF BAR is the register's; any other is the host's, which a sleeping function's registers do not hold */
+	if (vf && has) {
 		put(r, at, 4, 4, 28, (address & UINT32_MAX) >> 4);
 		if (region.is_64 && index < 5)
 			put(r, at + 4, 4, 0, 32, address >> 32);
@@ -284,7 +280,10 @@ static bool read_region(struct reading *r, struct slice s, unsigned index)
 	return true;
 }
 
-/* "I/O behind bridge: c000-cfff [size=4K] [16-bit]", "Prefetchable memory behind bridge: 00000000fe000000-00000000fe1fffff". */
+/*
+ * "I/O behind bridge: c000-cfff [size=4K] [16-bit]", "Prefetchable memory behind bridge: 00000000fe000000-00000000fe1fffff": what the
+ * host assigned where lspci can know that, so no register's value.
+ */
 static void read_window(struct reading *r, struct slice s, unsigned index)
 {
 	uint64_t base = 0, limit = 0;
@@ -307,23 +306,9 @@ static void read_window(struct reading *r, struct slice s, unsigned index)
 		region.size = limit - base + 1;
 	}
 	put_region(r, region);
-	if (!has)
-		return;
-	if (index == 13) {
-		put(r, PCI_IO_BASE, 1, 4, 4, base >> 12 & 0xf);
-		put(r, PCI_IO_LIMIT, 1, 4, 4, limit >> 12 & 0xf);
-		return;
-	}
-	size_t at = index == 14 ? PCI_MEMORY_BASE : PCI_PREF_MEMORY_BASE;
-	put(r, at, 2, 4, 12, base >> 20 & 0xfff);
-	put(r, at + 2, 2, 4, 12, limit >> 20 & 0xfff);
-	if (index == 14 || region.is_64 || !tag) {
-		put(r, at, 1, 0, 4, region.is_64);
-		put(r, at + 2, 1, 0, 4, region.is_64);
-	}
-	if (region.is_64) {
-		put(r, PCI_PREF_BASE_UPPER32, 4, 0, 32, base >> 32);
-		put(r, PCI_PREF_LIMIT_UPPER32, 4, 0, 32, limit >> 32);
+	if (has && index == 15 && (region.is_64 || !tag)) {
+		put(r, PCI_PREF_MEMORY_BASE, 1, 0, 4, region.is_64);
+		put(r, PCI_PREF_MEMORY_LIMIT, 1, 0, 4, region.is_64);
 	}
 }
 
@@ -553,6 +538,7 @@ static void read_title(struct reading *r, struct slice title)
 			class.n--;
 	}
 	bool has_rev = find_hex2(rest, "(rev ", &rev), has_prog_if = find_hex2(rest, "(prog-if ", &prog_if);
+	w->prog_if = (uint8_t)prog_if;
 	w->class = find_class(slice_trim(class));
 	find_ids(rest, &w->vendor, &w->device);
 	if (has_rev && rev == 0xff && (!has_prog_if || prog_if == 0xff) && (w->class < 0 || w->class == 0xffff || has_prog_if))
@@ -704,7 +690,9 @@ static void settle(struct reading *r)
 		put(r, PCI_DEVICE_ID, 2, 0, 16, (uint64_t)w->device);
 	if (w->class >= 0)
 		put(r, PCI_CLASS_DEVICE, 2, 0, 16, (uint64_t)w->class);
-	if (bridge != endpoint)
+	if (w->class == 0x0607)
+		put(r, PCI_HEADER_TYPE, 1, 0, 7, PCI_HEADER_TYPE_CARDBUS);
+	else if (bridge != endpoint)
 		put(r, PCI_HEADER_TYPE, 1, 0, 7, bridge);
 	if (w->has_bus) {
 		put(r, PCI_PRIMARY_BUS, 1, 0, 8, w->primary);

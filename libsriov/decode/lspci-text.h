@@ -68,6 +68,7 @@ struct lspci_words {
 	uint64_t group, numa;
 	bool has_bus;
 	uint8_t primary, secondary, subordinate;
+	uint8_t prog_if;         /* 0 where not told */
 	int vendor, device, subsystem_vendor, subsystem_device, class; /* -1 = not told; lspci_words_read() sets them */
 	bool denied;             /* "<access denied>" */
 	bool virtual;            /* likely a VF: a BAR is "[virtual]", or the name says so */

@@ -181,6 +181,8 @@ static int put_facts(struct snapshot *snap, struct text_place place, const struc
 		err = put_at(snap, place, w, "vendor", ITEM_FILE, ITEM_PRESENT, arena_printf(a, "0x%04x\n", (unsigned)w->vendor));
 	if (!err && w->device >= 0)
 		err = put_at(snap, place, w, "device", ITEM_FILE, ITEM_PRESENT, arena_printf(a, "0x%04x\n", (unsigned)w->device));
+	if (!err && w->class >= 0)
+		err = put_at(snap, place, w, "class", ITEM_FILE, ITEM_PRESENT, arena_printf(a, "0x%04x%02x\n", (unsigned)w->class, w->prog_if));
 	if (!err && w->has_group)
 		err = put_at(snap, place, w, "iommu_group", ITEM_LINK, ITEM_PRESENT,
 			     arena_printf(a, "../../../kernel/iommu_groups/%llu", (unsigned long long)w->group));

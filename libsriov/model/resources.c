@@ -74,6 +74,27 @@ static void from_registers(struct fn *fn)
 	}
 }
 
+/* What lspci's words say of a listing that has no `resource`: addresses and sizes as the host gave them. */
+static void from_words(struct fn *fn)
+{
+	for (size_t i = 0; i < fn->config->regions_n; i++) {
+		const struct text_region *region = &fn->config->regions[i];
+		uint64_t last = region->size ? region->size - 1 : 0;
+		if (region->index >= RES_COUNT || (region->index >= RES_VF_BAR0 && region->index < RES_WINDOW_IO) || region->address > UINT64_MAX - last)
+			continue; /* VF BARs are in the capability's registers */
+		struct resource *res = &fn->res[region->index];
+		res->implemented = true;
+		res->io = region->io;
+		res->is_64 = region->is_64;
+		res->prefetchable = region->prefetchable;
+		res->size = region->size;
+		res->assigned = region->unassigned || !region->address ? TRI_NO : TRI_YES;
+		res->range = res->assigned == TRI_YES ? (struct range){region->address, region->address + last} : (struct range){1, 0};
+		res->from = fn->config_item;
+		res->line = region->line;
+	}
+}
+
 int build_resources(struct model *m)
 {
 	for (size_t i = 0; i < m->fns_n; i++) {
@@ -83,6 +104,8 @@ int build_resources(struct model *m)
 			from_sysfs(fn, item);
 		else if (fn->config)
 			from_registers(fn);
+		if (fn->config && fn->config->regions_n && (!item || item->state != ITEM_PRESENT))
+			from_words(fn);
 	}
 	return 0;
 }
