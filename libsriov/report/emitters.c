@@ -4,6 +4,12 @@
 const struct emitter emitters[] = {
 	{.name = "text", .suffix = ".txt", .help = "for people, in a terminal", .write = emit_text},
 	{.name = "xml", .suffix = ".xml", .help = "the complete record (schema sriov-report.xsd)", .write = emit_xml},
+	{.name = "json", .suffix = ".json", .help = "all that the XML says (schema sriov-report.schema.json)", .write = emit_json},
+	{.name = "jsonl", .suffix = ".jsonl", .help = "a line of JSON for each host, PF and finding, for fleets", .write = emit_jsonl},
+	{.name = "junit", .help = "test results for GitLab and Jenkins", .write = emit_junit},
+	{.name = "prometheus", .suffix = ".prom", .help = "for node_exporter's textfile collector", .write = emit_prometheus},
+	{.name = "nfd", .suffix = ".nfd", .help = "a feature file of Kubernetes' Node Feature Discovery", .write = emit_nfd},
+	{.name = "nagios", .help = "a plugin's status line, with a plugin's exit status", .write = emit_nagios, .status = nagios_status},
 };
 const size_t emitters_n = ARRAY_SIZE(emitters);
 

@@ -33,6 +33,7 @@ void page_line(struct page *p, unsigned indent)
 	sink_putc(p->out, '\n');
 	sink_fill(p->out, ' ', indent);
 	p->col = p->indent = indent;
+	p->spaces = 0;
 }
 
 void page_tab(struct page *p, unsigned col)
@@ -41,6 +42,7 @@ void page_tab(struct page *p, unsigned col)
 	sink_fill(p->out, ' ', n);
 	p->col += n;
 	p->indent = col;
+	p->spaces = 0;
 }
 
 static size_t columns(const char *text, size_t n)
@@ -51,16 +53,16 @@ static size_t columns(const char *text, size_t n)
 	return cols;
 }
 
-static void word(struct page *p, const char *text, size_t n)
+/* A word, with the spaces that are due before it or on a new line; without a space before it, it stays where it is. */
+static void word(struct page *p, const char *text, size_t n, bool unit)
 {
+	size_t cols = columns(text, n);
+	if (p->width && (p->spaces || unit) && p->col > p->indent && p->col + p->spaces + cols > p->width)
+		page_line(p, p->indent);
+	sink_fill(p->out, ' ', p->spaces);
 	sink_put(p->out, text, n);
-	p->col += (unsigned)columns(text, n);
-}
-
-static void fold(struct page *p)
-{
-	unsigned indent = p->indent;
-	page_line(p, indent);
+	p->col += p->spaces + (unsigned)cols;
+	p->spaces = 0;
 }
 
 /* Words of a text that is clean already. */
@@ -69,19 +71,13 @@ static void flow(struct page *p, const char *text, size_t n)
 	while (n) {
 		const char *space = memchr(text, ' ', n);
 		size_t len = space ? (size_t)(space - text) : n;
-		if (p->width && p->col > p->indent && p->col + columns(text, len) > p->width)
-			fold(p);
-		word(p, text, len);
+		if (len)
+			word(p, text, len, false);
 		if (!space)
 			return;
+		p->spaces++;
 		text += len + 1;
 		n -= len + 1;
-		const char *next = memchr(text, ' ', n);
-		size_t next_len = next ? (size_t)(next - text) : n;
-		if (p->width && p->col + 1 + columns(text, next_len) > p->width && next_len)
-			fold(p);
-		else
-			word(p, " ", 1);
 	}
 }
 
@@ -100,10 +96,9 @@ void page_puts(struct page *p, const char *text)
 
 void page_unit(struct page *p, const char *text)
 {
-	size_t cols = page_columns(p, text);
-	if (p->width && p->col > p->indent && p->col + cols > p->width)
-		fold(p);
-	word(p, p->clean.buf, p->clean.len);
+	p->clean.len = 0;
+	clean_puts(&p->clean, p->as, text);
+	word(p, p->clean.buf, p->clean.len, true);
 }
 
 void page_printf(struct page *p, const char *format, ...)
@@ -115,13 +110,6 @@ void page_printf(struct page *p, const char *format, ...)
 	va_end(args);
 	if (n > 0)
 		page_text(p, (struct slice){buf, (size_t)n < sizeof(buf) ? (size_t)n : sizeof(buf) - 1});
-}
-
-size_t page_columns(struct page *p, const char *text)
-{
-	p->clean.len = 0;
-	clean_puts(&p->clean, p->as, text);
-	return columns(p->clean.buf, p->clean.len);
 }
 
 const char *size_text(uint64_t bytes, char *buf)

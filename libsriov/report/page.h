@@ -14,6 +14,7 @@ struct page {
 	unsigned width;  /* 0: lines are not folded */
 	unsigned col;    /* where the next character goes */
 	unsigned indent; /* of a line that was folded */
+	unsigned spaces; /* before the next word, if the line is not folded there */
 	bool color, utf8;
 };
 
@@ -31,8 +32,6 @@ void page_puts(struct page *p, const char *text);
 /* The same, kept on one line: folded before it where it does not fit. */
 void page_unit(struct page *p, const char *text);
 void page_printf(struct page *p, const char *format, ...) PRINTF(2, 3);
-/* Columns that a cleaned text takes. */
-size_t page_columns(struct page *p, const char *text);
 /* "16 KiB": exact, in the largest unit that divides it; at most 32 bytes. */
 const char *size_text(uint64_t bytes, char *buf);
 

@@ -277,7 +277,11 @@ static void grid(const struct cell *cells, size_t n, struct page *p)
 /* Of a long capability the default view leaves out what is 0, but for what SR-IOV rests on. */
 static bool in_view(const struct cap_desc *desc, const struct field_at *at, bool verbose)
 {
-	return verbose || desc->fields_n <= LONG || at->value || strstr(at->field->name, "ARI") || strstr(at->field->name, "Function Level Reset");
+	static const char *const always[] = {"ARI Forwarding Supported", "ARI Forwarding Enable", "Function Level Reset Capability"};
+	for (size_t i = 0; i < ARRAY_SIZE(always); i++)
+		if (!strcmp(at->field->name, always[i]))
+			return true;
+	return verbose || desc->fields_n <= LONG || at->value;
 }
 
 static void flag_list(const struct cap_desc *desc, const struct bytes *bytes, bool verbose, bool on, struct page *p)
@@ -446,7 +450,7 @@ void text_function(const struct report *report, const struct fn *fn, struct page
 void text_dump(const struct report *report, struct page *p)
 {
 	for (size_t i = 0; i < report->view_n; i++) {
-		if (i || report_answer(report))
+		if (i || report_answer(report) || report->rules_n)
 			page_line(p, 0);
 		text_function(report, report->view[i], p);
 	}

@@ -66,8 +66,8 @@ static struct tally count(const struct report *report)
 void text_rules_answer(const struct report *report, struct page *p)
 {
 	struct tally t = count(report);
-	page_puts(p, t.errors ? "Not valid: " : "Valid: ");
-	page_printf(p, "%zu rules broken with severity error, %zu with less, %zu waived; %zu kept, %zu not applicable.", t.errors, t.warnings,
+	page_puts(p, t.errors ? "Not valid. " : "Valid. ");
+	page_printf(p, "Rules broken: %zu as errors, %zu as warnings, %zu waived; kept: %zu; not applicable: %zu.", t.errors, t.warnings,
 		    t.waived, t.kept, t.other);
 }
 

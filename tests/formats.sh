@@ -1,0 +1,70 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What one format says, the others say: the facts of the XML are looked up in every other format. Two runs in different locales
+# and time zones are the same bytes. Each format is held against a checker, where it is at hand.
+sample=tests/unit/emit-sample
+share=${srcdir:-.}/share
+command -v xmllint >/dev/null || { echo "xmllint is not there"; exit 77; }
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+bad=0
+fail() { echo "$*"; bad=1; }
+xpath() { xmllint --xpath "$1" "$2" 2>/dev/null | sed 's/^[^"]*"//; s/"$//' | sort -u; } # values of attributes
+l() { printf "*[local-name()='%s']" "$1"; }
+
+for name in healthy broken many dump guest; do
+	for format in text xml json jsonl junit prometheus nfd nagios; do
+		LC_ALL=C TZ=UTC $sample $format $name >"$tmp/$name.$format"
+		LC_ALL=de_DE.UTF-8 LANG=tr_TR.UTF-8 TZ=Asia/Tokyo $sample $format $name | cmp -s - "$tmp/$name.$format" || fail "$name $format: two runs differ"
+	done
+	xml=$tmp/$name.xml
+	# each finding that fails or is unknown, each broken rule, each change, by id and subject
+	xpath "//$(l finding)[@state='fail' or @state='unknown']/@id" "$xml" >"$tmp/ids"
+	while read -r id; do
+		for format in text json jsonl junit prometheus; do
+			grep -q -- "$id" "$tmp/$name.$format" || fail "$name: $format does not name $id"
+		done
+	done <"$tmp/ids"
+	xpath "//$(l rule)[@state='fail']/@id" "$xml" >"$tmp/ids"
+	while read -r id; do
+		for format in text json jsonl junit; do
+			grep -q -- "$id" "$tmp/$name.$format" || fail "$name: $format does not name $id"
+		done
+	done <"$tmp/ids"
+	xpath "//$(l ladder)/@address" "$xml" >"$tmp/addresses"
+	while read -r address; do
+		for format in text json jsonl; do
+			grep -q -- "$address" "$tmp/$name.$format" || fail "$name: $format does not name $address"
+		done
+	done <"$tmp/addresses"
+	# verdicts
+	verdict=$(xpath "//@verdict" "$xml")
+	if [ -n "$verdict" ]; then
+		grep -q "sriov_verdict{goal=\"[a-z]*\",verdict=\"$verdict\"} 1" "$tmp/$name.prometheus" || fail "$name: prometheus, verdict"
+		grep -q "^sriov.verdict=$verdict$" "$tmp/$name.nfd" || fail "$name: nfd, verdict"
+		case $verdict in ready) word='OK\|WARNING' ;; blocked) word=CRITICAL ;; *) word=UNKNOWN ;; esac
+		grep -q "^SRIOV \($word\): " "$tmp/$name.nagios" || fail "$name: nagios, verdict"
+	fi
+	xmllint --noout --nonet --schema "$share/junit-subset.xsd" "$tmp/$name.junit" >/dev/null 2>"$tmp/err" || fail "$name: junit: $(head -3 "$tmp/err")"
+	[ "$(wc -c <"$tmp/$name.nfd")" -le 65536 ] || fail "$name: nfd is too long"
+	! LC_ALL=C grep -qv '^[A-Za-z0-9._-]*=[A-Za-z0-9._-]*$' "$tmp/$name.nfd" || fail "$name: nfd, a line that is no label"
+	if command -v promtool >/dev/null; then
+		promtool check metrics <"$tmp/$name.prometheus" >"$tmp/out" 2>&1 || fail "$name: promtool: $(cat "$tmp/out")"
+	fi
+	if command -v jq >/dev/null; then
+		# every value of an attribute and every text of the XML is a value of the JSON
+		jq -r '.. | scalars | tostring' "$tmp/$name.json" | sort -u >"$tmp/values"
+		xmllint --xpath '//@*' "$xml" | sed 's/^[^"]*"//; s/"$//' | sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g' | sort -u | comm -23 - "$tmp/values" >"$tmp/missing"
+		[ ! -s "$tmp/missing" ] || fail "$name: not in the JSON: $(head -5 "$tmp/missing")"
+		for pair in "finding findings" "function functions" "ladder ladders" "plan plans" "rule rules" "change changes"; do
+			set -- $pair
+			[ "$(xmllint --xpath "count(//$(l "$1"))" "$xml")" = "$(jq "[.$2[]?] | length" "$tmp/$name.json")" ] || fail "$name: count of $2"
+		done
+		[ "$(xmllint --xpath "count(//$(l finding))" "$xml")" = "$(jq -s 'map(select(.type == "finding")) | length' "$tmp/$name.jsonl")" ] || fail "$name: jsonl, findings"
+	fi
+done
+$sample nagios healthy >/dev/null; [ $? = 0 ] || fail "nagios: status of a healthy host"
+$sample nagios broken >/dev/null; [ $? = 2 ] || fail "nagios: status of a broken host"
+$sample nagios guest >/dev/null; [ $? = 3 ] || fail "nagios: status of what is unknown"
+$sample json broken >/dev/null; [ $? = 1 ] || fail "json: the contract's status"
+exit $bad
