@@ -150,7 +150,7 @@ enum kmsg_type {
 	KMSG_VFIO_NOT_VIABLE,      /* n: group */
 	/* _OSC, per host bridge; word: the list in brackets */
 	KMSG_OSC_SUPPORTS,         /* OS supports */
-	KMSG_OSC_GRANTED,          /* OS now controls */
+	KMSG_OSC_GRANTED,          /* OS now controls; kernels before 3.15: no list, n: control mask */
 	KMSG_OSC_RETAINED,         /* platform retains control; word: status */
 	KMSG_OSC_UNSUPPORTED,      /* platform does not support */
 	KMSG_OSC_NOT_REQUESTED,    /* the OS did not ask */
@@ -181,6 +181,7 @@ struct kmsg_event {
 	enum kmsg_type type;
 	unsigned line, last_line;  /* of the item: where it was said first and last (identical messages are one event) */
 	unsigned times;            /* how often */
+	unsigned seq;              /* order of the last occurrence over all logs: a greater one is later */
 	const struct item *from;   /* the log that said it */
 	bool has_addr;             /* addr counts: of the function that the line is about */
 	bool is_bus;               /* addr is a bus ("pci_bus 0000:3a"): domain and bus count */
@@ -215,6 +216,7 @@ struct kmsg {
 	const struct kmsg_event **by_addr; /* by (is_bus, addr), then order of the log; events without an address come first */
 	const struct kmsg_event **by_type; /* by type, then order of the log */
 	unsigned boots;            /* boots that were seen in the logs */
+	unsigned seq;
 	size_t lines;              /* lines that were read */
 	bool truncated;            /* more than KMSG_EVENTS_MAX different events: the rest was left out */
 	bool from_boot;            /* the last boot's first line is there, so that a missing message means something */
@@ -222,13 +224,12 @@ struct kmsg {
 
 /*
  * Add a log to out (zeroed before the first). Slices in events point into text or into the arena; text must live as long.
- * 0 or -ENOMEM (what was read until then stays).
+ * 0 or -ENOMEM (what was read until then stays). After the last log: kmsg_index(), which the functions below need.
  */
 int kmsg_parse(struct arena *arena, struct slice text, const struct item *from, struct kmsg *out) MUST_CHECK;
+int kmsg_index(struct arena *arena, struct kmsg *log) MUST_CHECK;
 /* Is this line one of a kernel log (by its stamp or prefix), or a message of the table? For splitting pasted text. */
 bool kmsg_is_line(struct slice line);
-
-const char *kmsg_type_name(enum kmsg_type type);
 
 /*
  * Events of one function (NULL: without an address) and of one type, in the order of the log: pointers, *n of them.

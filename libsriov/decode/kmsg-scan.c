@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Finds which rows of the table may fit a line: one pass over its bytes through an automaton of all rows' keys (Aho-Corasick),
+ * so that a line that says nothing costs a table look-up a byte. Only hits are matched against patterns.
+ */
+#include <errno.h>
+
+#include "decode/kmsg-scan.h"
+
+#define NONE UINT16_MAX
+#define OUT  0x8000u /* in a transition: the state that it leads to ends a key */
+
+struct build {
+	struct kmsg_scan *scan;
+	uint16_t *fail, *queue;
+	size_t states_max;
+};
+
+static int count_classes(struct kmsg_scan *scan, size_t *length)
+{
+	bool first;
+	*length = 1;
+	for (size_t r = 0; r < kmsg_rows_n; r++) {
+		struct slice key = kmsg_row_key(&kmsg_rows[r], &first);
+		if (!key.n)
+			return -EINVAL;
+		*length += key.n;
+		for (size_t i = 0; i < key.n; i++)
+			scan->class[(unsigned char)key.p[i]] = 1;
+	}
+	unsigned n = 1; /* class 0: in no key */
+	for (size_t c = 0; c < 256; c++)
+		if (scan->class[c])
+			scan->class[c] = (uint8_t)n++;
+	for (scan->shift = 1; (1u << scan->shift) < n; scan->shift++)
+		;
+	return *length < OUT ? 0 : -E2BIG;
+}
+
+/* One branch of the trie; returns the state of the whole key. */
+static unsigned add_key(struct kmsg_scan *scan, struct slice key)
+{
+	unsigned state = 0;
+	for (size_t i = 0; i < key.n; i++) {
+		uint16_t *next = &scan->next[(state << scan->shift) + scan->class[(unsigned char)key.p[i]]];
+		if (!*next)
+			*next = (uint16_t)scan->states++;
+		state = *next;
+	}
+	return state;
+}
+
+/* Breadth first: where no branch goes on, the longest suffix that is a branch does. */
+static void link_states(struct kmsg_scan *scan, uint16_t *fail, uint16_t *queue)
+{
+	size_t head = 0, tail = 0;
+	unsigned classes = 1u << scan->shift;
+	for (unsigned c = 0; c < classes; c++)
+		if (scan->next[c])
+			queue[tail++] = scan->next[c];
+	while (head < tail) {
+		unsigned state = queue[head++];
+		unsigned f = fail[state];
+		scan->shorter[state] = scan->first[f] != NONE ? (uint16_t)f : scan->shorter[f];
+		for (unsigned c = 0; c < classes; c++) {
+			uint16_t *next = &scan->next[(state << scan->shift) + c], other = scan->next[(f << scan->shift) + c];
+			if (*next) {
+				fail[*next] = other;
+				queue[tail++] = *next;
+			} else {
+				*next = other;
+			}
+		}
+	}
+}
+
+int kmsg_scan_init(struct kmsg_scan *scan, struct arena *arena)
+{
+	size_t room;
+	bool begins;
+	*scan = (struct kmsg_scan){.states = 1};
+	int err = count_classes(scan, &room);
+	if (err)
+		return err;
+	scan->next = arena_array(arena, room << scan->shift, sizeof(*scan->next));
+	scan->first = arena_array(arena, room, sizeof(*scan->first));
+	scan->shorter = arena_array(arena, room, sizeof(*scan->shorter));
+	scan->row_next = arena_array(arena, kmsg_rows_n, sizeof(*scan->row_next));
+	scan->key_len = arena_array(arena, kmsg_rows_n, sizeof(*scan->key_len));
+	scan->begins = arena_array(arena, kmsg_rows_n, sizeof(*scan->begins));
+	uint16_t *fail = arena_array(arena, room, sizeof(*fail)), *queue = arena_array(arena, room, sizeof(*queue));
+	if (!scan->next || !scan->first || !scan->shorter || !scan->row_next || !scan->key_len || !scan->begins || !fail || !queue)
+		return -ENOMEM;
+	memset(scan->first, 0xff, room * sizeof(*scan->first));
+	for (size_t r = kmsg_rows_n; r-- > 0;) {
+		struct slice key = kmsg_row_key(&kmsg_rows[r], &begins);
+		unsigned state = add_key(scan, key);
+		scan->row_next[r] = scan->first[state];
+		scan->first[state] = (uint16_t)r;
+		scan->key_len[r] = (uint8_t)key.n;
+		scan->begins[r] = begins;
+	}
+	link_states(scan, fail, queue);
+	for (size_t i = 0; i < (size_t)scan->states << scan->shift; i++) {
+		unsigned to = scan->next[i];
+		if (scan->first[to] != NONE || scan->shorter[to])
+			scan->next[i] = (uint16_t)(to | OUT);
+	}
+	return 0;
+}
+
+/* In the order of the table, then of the line. */
+static size_t add_hit(struct kmsg_hit *hits, size_t n, struct kmsg_hit hit)
+{
+	if (n == KMSG_HITS_MAX)
+		return n;
+	size_t i = n;
+	for (; i > 0 && hits[i - 1].row > hit.row; i--)
+		hits[i] = hits[i - 1];
+	hits[i] = hit;
+	return n + 1;
+}
+
+size_t kmsg_scan_line(const struct kmsg_scan *scan, struct slice line, struct kmsg_hit *hits)
+{
+	const uint16_t *next = scan->next;
+	const uint8_t *class = scan->class;
+	unsigned shift = scan->shift, state = 0;
+	size_t n = 0;
+	for (size_t i = 0; i < line.n; i++) {
+		unsigned to = next[(state << shift) + class[(unsigned char)line.p[i]]];
+		state = to & ~OUT;
+		if (__builtin_expect(!(to & OUT), 1))
+			continue;
+		for (unsigned s = state; s; s = scan->shorter[s])
+			for (unsigned r = scan->first[s]; r != NONE; r = scan->row_next[r])
+				n = add_hit(hits, n, (struct kmsg_hit){(uint16_t)r, (uint32_t)(i + 1 - scan->key_len[r])});
+	}
+	return n;
+}

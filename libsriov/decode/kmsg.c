@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A kernel log, from its text to events: matches of its lines, boots, what is said twice, and the indexes. */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+
+#include "decode/kmsg-scan.h"
+
+#define LEAD_MAX 200 /* how far before its key a pattern may begin */
+#define SPANS_MAX 16 /* events of one line */
+
+struct parse {
+	struct arena *arena;
+	const struct item *from;
+	struct kmsg *out;
+	struct kmsg_scan scan;
+	size_t base;           /* events of earlier logs */
+	bool stamped;          /* lines of this log carry stamps */
+	bool boot_open;        /* a boot began, and its version was not yet said */
+	uint32_t *slots;       /* hash of events: index + 1; what a boot dropped stays as a stale slot */
+	size_t slots_n, slots_used;
+	int err;
+};
+
+struct span {
+	size_t start, end;
+	struct kmsg_event event;
+	unsigned row;
+	bool boot;
+};
+
+static uint64_t mix(uint64_t h, uint64_t v)
+{
+	h ^= v;
+	h *= 0x9e3779b97f4a7c15;
+	return h ^ h >> 29;
+}
+
+static uint64_t hash_text(uint64_t h, struct slice s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3;
+	return mix(h, s.n);
+}
+
+static uint64_t addr_key(const struct kmsg_event *e)
+{
+	return !e->has_addr ? UINT64_MAX
+			    : (uint64_t)e->addr.domain << 20 | (uint64_t)e->addr.bus << 12 | (uint64_t)e->addr.device << 4 |
+				      (uint64_t)e->addr.function << 1 | e->is_bus;
+}
+
+static uint64_t event_hash(const struct kmsg_event *e)
+{
+	uint64_t h = mix(e->type, addr_key(e));
+	h = mix(h, e->start);
+	h = mix(h, e->end);
+	h = mix(h, e->size);
+	h = mix(h, e->n ^ e->n2 << 32);
+	h = mix(h, (uint64_t)e->bar ^ (uint64_t)e->err << 8 ^ (uint64_t)e->bus_to << 24);
+	return hash_text(hash_text(h, e->word), e->word2);
+}
+
+static bool same_event(const struct kmsg_event *a, const struct kmsg_event *b)
+{
+	return a->type == b->type && addr_key(a) == addr_key(b) && a->has_peer == b->has_peer &&
+	       (!a->has_peer || !memcmp(&a->peer, &b->peer, sizeof(a->peer))) && a->bar == b->bar && a->peer_bar == b->peer_bar &&
+	       a->has_range == b->has_range && a->start == b->start && a->end == b->end && a->size == b->size && a->io == b->io &&
+	       a->is_64 == b->is_64 && a->pref == b->pref && a->n == b->n && a->n2 == b->n2 && a->bus == b->bus &&
+	       a->bus_from == b->bus_from && a->bus_to == b->bus_to && a->err == b->err && a->vendor == b->vendor &&
+	       a->device == b->device && a->class == b->class && a->header == b->header && slice_same(a->word, b->word) &&
+	       slice_same(a->word2, b->word2) && slice_same(a->driver, b->driver);
+}
+
+static void slot_put(struct parse *p, size_t index)
+{
+	size_t mask = p->slots_n - 1, i = (size_t)event_hash(&p->out->events[index]) & mask;
+	while (p->slots[i])
+		i = (i + 1) & mask;
+	p->slots[i] = (uint32_t)(index + 1);
+	p->slots_used++;
+}
+
+/* Room for one more; what a boot dropped is left behind. */
+static bool slots_grow(struct parse *p)
+{
+	if (p->slots_used * 2 < p->slots_n)
+		return true;
+	size_t live = p->out->n - p->base, n = 1024;
+	while (n < (live + 1) * 4)
+		n *= 2;
+	uint32_t *fresh = calloc(n, sizeof(*fresh));
+	if (!fresh)
+		return false;
+	free(p->slots);
+	p->slots = fresh;
+	p->slots_n = n;
+	p->slots_used = 0;
+	for (size_t i = p->base; i < p->out->n; i++)
+		slot_put(p, i);
+	return true;
+}
+
+static struct kmsg_event *find_same(const struct parse *p, const struct kmsg_event *event)
+{
+	size_t mask = p->slots_n - 1;
+	for (size_t i = (size_t)event_hash(event) & mask; p->slots[i]; i = (i + 1) & mask) {
+		size_t index = p->slots[i] - 1;
+		if (index < p->out->n && same_event(&p->out->events[index], event))
+			return &p->out->events[index];
+	}
+	return NULL;
+}
+
+static void add_event(struct parse *p, const struct kmsg_event *event)
+{
+	struct kmsg *out = p->out;
+	if (!slots_grow(p)) {
+		p->err = -ENOMEM;
+		return;
+	}
+	struct kmsg_event *same = find_same(p, event);
+	if (same) {
+		same->times++;
+		same->last_line = event->line;
+		same->seq = ++out->seq;
+		return;
+	}
+	if (out->n >= KMSG_EVENTS_MAX) {
+		out->truncated = true;
+		return;
+	}
+	struct kmsg_event *fresh = ARENA_PUSH(p->arena, out->events, out->n, out->room);
+	if (!fresh) {
+		p->err = -ENOMEM;
+		return;
+	}
+	*fresh = *event;
+	fresh->times = 1;
+	fresh->last_line = event->line;
+	fresh->seq = ++out->seq;
+	fresh->from = p->from;
+	slot_put(p, out->n - 1);
+}
+
+static bool name_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+}
+
+/* "igb 0000:01:00.0: ", "pci_bus 0000:3a: ", "0000:01:00.0: " at the beginning: dev_printk()'s. Returns the offset behind it. */
+static size_t device_prefix(struct slice line, size_t at, struct kmsg_event *event)
+{
+	size_t name = at;
+	while (name < line.n && name_char(line.p[name]))
+		name++;
+	struct slice s = slice_from(line, at);
+	struct sriov_addr addr;
+	if (name > at && name < line.n && line.p[name] == ' ') {
+		event->driver = (struct slice){line.p + at, name - at};
+		s = slice_from(line, name);
+		slice_eat_space(&s);
+	}
+	if (kmsg_eat_addr(&s, false, &addr)) {
+		event->has_addr = true;
+		event->addr = addr;
+		size_t end = line.n - s.n;
+		if (s.n && s.p[0] == ':')
+			end++;
+		while (end < line.n && (line.p[end] == ' ' || line.p[end] == '\t'))
+			end++;
+		return end;
+	}
+	uint64_t domain, bus;
+	struct slice t = s;
+	if (slice_is(event->driver, "pci_bus") && slice_eat_hex(&t, 4, &domain) && slice_eat(&t, ":") && slice_eat_hex(&t, 2, &bus) &&
+	    slice_eat(&t, ":")) {
+		event->has_addr = event->is_bus = true;
+		event->addr = (struct sriov_addr){(uint32_t)domain, (uint8_t)bus, 0, 0};
+		slice_eat_space(&t);
+		return line.n - t.n;
+	}
+	event->driver = (struct slice){NULL, 0};
+	return at;
+}
+
+/* The last address between two offsets of a line, with what stands directly before it as its driver. */
+static void nearest_device(struct slice line, size_t from, size_t to, struct kmsg_event *event)
+{
+	for (size_t i = to; i > from; i--) {
+		struct slice s = slice_from(line, i - 1);
+		if (i - 1 > from && line.p[i - 2] != ' ' && line.p[i - 2] != '\t' && line.p[i - 2] != '"' && line.p[i - 2] != '`')
+			continue;
+		struct sriov_addr addr;
+		if (!kmsg_eat_addr(&s, false, &addr) || (size_t)(s.p - line.p) > to)
+			continue;
+		event->has_addr = true;
+		event->addr = addr;
+		size_t end = i - 1;
+		while (end > from && line.p[end - 1] == ' ')
+			end--;
+		size_t start = end;
+		while (start > from && name_char(line.p[start - 1]))
+			start--;
+		if (end > start)
+			event->driver = (struct slice){line.p + start, end - start};
+		return;
+	}
+}
+
+/* Whose message is it: from what was consumed before it, message (behind the stamp) or a joint, up to its first byte. */
+static void find_device(const struct kmsg_line *line, const struct kmsg_prefix *prefix, struct span *span, size_t consumed)
+{
+	struct kmsg_event own;
+	kmsg_event_init(&own);
+	size_t text = span->start;
+	if (consumed == 0) {
+		text = device_prefix(line->text, prefix->message, &own);
+		if (!own.has_addr) {
+			text = prefix->message;
+			nearest_device(line->text, prefix->message, span->start, &own);
+		}
+		if (text > span->start)
+			text = span->start;
+	} else {
+		nearest_device(line->text, consumed, span->start, &own);
+	}
+	for (unsigned j = 0; j < line->joints_n; j++) /* a line that was joined by mistake does not lend its device */
+		if (line->joints[j] == span->start && text + 2 < span->start) {
+			kmsg_event_init(&own);
+			text = span->start;
+		}
+	if (own.has_addr && !span->event.has_addr) {
+		span->event.has_addr = true;
+		span->event.is_bus = own.is_bus;
+		span->event.addr = own.addr;
+	}
+	span->event.driver = own.driver;
+	size_t end = line->text.n;
+	span->event.text = slice_trim((struct slice){line->text.p + text, end - text});
+}
+
+/* Rows that fit the line, none over another, in the order of the line. */
+static size_t match_line(struct parse *p, struct slice text, size_t message, struct span *spans)
+{
+	struct kmsg_hit hits[KMSG_HITS_MAX];
+	size_t hits_n = kmsg_scan_line(&p->scan, text, hits), n = 0;
+	for (size_t h = 0; h < hits_n && n < SPANS_MAX; h++) {
+		const struct kmsg_row *row = &kmsg_rows[hits[h].row];
+		size_t key = hits[h].at, first = key > LEAD_MAX ? key - LEAD_MAX : 0;
+		if (row->pattern[0] == '^' || (first < message && key >= message))
+			first = message;
+		else if (p->scan.begins[hits[h].row])
+			first = key;
+		for (size_t at = first; at <= key; at++) {
+			struct span span = {.start = at};
+			bool boundary = at == first || at == key || !name_char(text.p[at - 1]);
+			if (boundary && kmsg_row_match(row, text, at, &span.event, &span.end)) {
+				size_t i = n;
+				for (; i > 0 && spans[i - 1].start > span.start; i--)
+					;
+				bool free = (i == 0 || spans[i - 1].end <= span.start) && (i == n || spans[i].start >= span.end);
+				if (!free)
+					break;
+				memmove(&spans[i + 1], &spans[i], (n - i) * sizeof(*spans));
+				span.boot = row->boot;
+				span.row = hits[h].row;
+				spans[i] = span;
+				n++;
+				break;
+			}
+			if (row->pattern[0] == '^')
+				break;
+		}
+	}
+	return n;
+}
+
+static void new_boot(struct parse *p, bool version)
+{
+	if (!p->boot_open)
+		p->out->boots++;
+	p->boot_open = !version;
+	p->out->n = p->base;
+	p->out->from_boot = true;
+}
+
+static unsigned best_row(const struct span *spans, size_t n)
+{
+	unsigned best = UINT_MAX;
+	for (size_t i = 0; i < n; i++)
+		if (spans[i].row < best)
+			best = spans[i].row;
+	return best;
+}
+
+static void parse_segment(struct parse *p, const struct kmsg_line *line, const struct kmsg_prefix *prefix)
+{
+	struct span spans[SPANS_MAX + 1];
+	size_t n = match_line(p, line->text, prefix->message, spans);
+	struct kmsg_line kept = *line;
+	if (line->hard.n) { /* broken inside of a word, if that way more is said */
+		struct span other[SPANS_MAX + 1];
+		size_t m = match_line(p, line->hard, prefix->message, other);
+		if (best_row(other, m) < best_row(spans, n)) {
+			n = m;
+			kept.text = line->hard;
+			kept.joints_n = 0;
+		}
+	}
+	if (!n)
+		return;
+	if (line->copied) { /* matched again in a copy that stays */
+		char *copy = arena_dup(p->arena, kept.text.p, kept.text.n);
+		if (!copy) {
+			p->err = -ENOMEM;
+			return;
+		}
+		kept.text.p = copy;
+		n = match_line(p, kept.text, prefix->message, spans);
+	}
+	size_t consumed = 0;
+	for (size_t i = 0; i < n && !p->err; i++) {
+		struct span *span = &spans[i];
+		if (span->boot && (prefix->stamped || !p->stamped))
+			new_boot(p, span->event.type == KMSG_LINUX_VERSION);
+		if (span->event.type != KMSG_TYPES) {
+			find_device(&kept, prefix, span, consumed);
+			span->event.line = line->number;
+			span->event.has_stamp = prefix->has_stamp;
+			span->event.stamp = prefix->stamp;
+			span->event.word = slice_trim(span->event.word);
+			add_event(p, &span->event);
+		}
+		consumed = span->end;
+	}
+}
+
+/* Kernels before 6.8 name a VF BAR's register first, and its number on the next line only. */
+static void name_vf_bars(struct parse *p)
+{
+	struct kmsg_event *events = p->out->events, *last = NULL;
+	uint64_t base = 0, owner = UINT64_MAX;
+	for (size_t i = p->base; i < p->out->n; i++) {
+		struct kmsg_event *e = &events[i];
+		if (e->type == KMSG_BAR && e->bar < 0) {
+			if (e->n >= 0x10 && e->n <= 0x24 && e->n % 4 == 0) {
+				e->bar = (int)(e->n - 0x10) / 4;
+			} else if (e->n == 0x30 || e->n == 0x38) {
+				e->bar = 6;
+			} else if (owner == addr_key(e) && e->n >= base && e->n - base <= 20 && (e->n - base) % 4 == 0) {
+				e->bar = 7 + (int)(e->n - base) / 4;
+			} else {
+				last = e;
+			}
+		} else if (e->type == KMSG_VF_BAR_SPACE && last && addr_key(last) == addr_key(e) && e->bar >= 7) {
+			last->bar = e->bar;
+			owner = addr_key(e);
+			base = last->n - 4 * (uint64_t)(e->bar - 7);
+			last = NULL;
+		}
+	}
+}
+
+int kmsg_parse(struct arena *arena, struct slice text, const struct item *from, struct kmsg *out)
+{
+	struct arena scratch = {0};
+	struct parse p = {.arena = arena, .from = from, .out = out, .base = out->n};
+	struct kmsg_reader *reader = arena_alloc(&scratch, sizeof(*reader));
+	p.err = reader ? kmsg_scan_init(&p.scan, &scratch) : -ENOMEM;
+	if (p.err)
+		goto out;
+	struct kmsg_line line;
+	kmsg_reader_init(reader, text);
+	while (!p.err && kmsg_read(reader, &line)) {
+		out->lines++;
+		struct kmsg_prefix prefix;
+		kmsg_prefix(line.text, &prefix);
+		p.stamped |= prefix.stamped;
+		struct kmsg_line part = line;
+		for (struct slice rest = line.text; rest.n && !p.err; rest = slice_from(rest, part.text.n)) {
+			part.text = rest;
+			if (rest.n > KMSG_LINE_MAX) { /* no kernel line is that long: lines may have been glued */
+				part.text.n = KMSG_LINE_MAX;
+				for (size_t i = KMSG_LINE_MAX; i > KMSG_LINE_MAX / 2; i--)
+					if (rest.p[i - 1] == ' ') {
+						part.text.n = i;
+						break;
+					}
+			}
+			parse_segment(&p, &part, &prefix);
+			prefix.message = 0;
+		}
+	}
+	name_vf_bars(&p);
+	out->by_addr = out->by_type = NULL;
+out:
+	free(p.slots);
+	arena_free(&scratch);
+	return p.err;
+}
+
+bool kmsg_is_line(struct slice line)
+{
+	struct kmsg_prefix prefix;
+	kmsg_prefix(line, &prefix);
+	if (prefix.has_stamp)
+		return true;
+	struct kmsg_event event;
+	kmsg_event_init(&event);
+	size_t end, text = device_prefix(line, prefix.message, &event);
+	if (event.has_addr && event.driver.n && text > prefix.message)
+		return true;
+	for (size_t r = 0; r < kmsg_rows_n; r++)
+		if (kmsg_row_match(&kmsg_rows[r], line, prefix.message, &event, &end) && kmsg_rows[r].type != KMSG_TYPES)
+			return true;
+	return false;
+}
+
+static int by_addr(const void *a, const void *b)
+{
+	const struct kmsg_event *x = *(const struct kmsg_event *const *)a, *y = *(const struct kmsg_event *const *)b;
+	uint64_t p = x->has_addr ? addr_key(x) + 1 : 0, q = y->has_addr ? addr_key(y) + 1 : 0;
+	return p != q ? (p < q ? -1 : 1) : x->seq < y->seq ? -1 : x->seq > y->seq;
+}
+
+static int by_type(const void *a, const void *b)
+{
+	const struct kmsg_event *x = *(const struct kmsg_event *const *)a, *y = *(const struct kmsg_event *const *)b;
+	return x->type != y->type ? (x->type < y->type ? -1 : 1) : x->seq < y->seq ? -1 : x->seq > y->seq;
+}
+
+int kmsg_index(struct arena *arena, struct kmsg *log)
+{
+	log->by_addr = arena_array(arena, log->n + 1, sizeof(const struct kmsg_event *));
+	log->by_type = arena_array(arena, log->n + 1, sizeof(const struct kmsg_event *));
+	if (!log->by_addr || !log->by_type)
+		return -ENOMEM;
+	for (size_t i = 0; i < log->n; i++)
+		log->by_addr[i] = log->by_type[i] = &log->events[i];
+	qsort(log->by_addr, log->n, sizeof(const struct kmsg_event *), by_addr);
+	qsort(log->by_type, log->n, sizeof(const struct kmsg_event *), by_type);
+	return 0;
+}
+
+static uint64_t index_key(const struct kmsg_event *e, bool type)
+{
+	return type ? (uint64_t)e->type : e->has_addr ? addr_key(e) + 1 : 0;
+}
+
+static const struct kmsg_event *const *part_of(const struct kmsg_event **index, size_t all, bool type, uint64_t key, size_t *n)
+{
+	size_t low = 0, high = index ? all : 0;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (index_key(index[middle], type) < key)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	size_t end = low;
+	if (index)
+		while (end < all && index_key(index[end], type) == key)
+			end++;
+	*n = end - low;
+	return index ? index + low : NULL;
+}
+
+const struct kmsg_event *const *kmsg_of(const struct kmsg *log, const struct sriov_addr *addr, size_t *n)
+{
+	struct kmsg_event e = {.has_addr = addr != NULL};
+	if (addr)
+		e.addr = *addr;
+	return part_of(log->by_addr, log->n, false, index_key(&e, false), n);
+}
+
+const struct kmsg_event *const *kmsg_typed(const struct kmsg *log, enum kmsg_type type, size_t *n)
+{
+	return part_of(log->by_type, log->n, true, type, n);
+}
+
+const struct kmsg_event *kmsg_last(const struct kmsg *log, enum kmsg_type type, const struct sriov_addr *addr)
+{
+	size_t n;
+	const struct kmsg_event *const *events = addr ? kmsg_of(log, addr, &n) : kmsg_typed(log, type, &n);
+	while (n-- > 0)
+		if (events[n]->type == type)
+			return events[n];
+	return NULL;
+}
