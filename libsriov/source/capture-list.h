@@ -33,6 +33,7 @@ struct capture_row {
 	unsigned max;           /* bytes; what is longer is cut there */
 	enum redact_rule redact;
 	bool no_virtual;        /* not below links into devices/virtual: a container host has thousands of these */
+	bool no_link;           /* what is a link itself is somebody else's: left out */
 	bool not_vf;            /* of a function row: a VF takes it from its PF */
 	bool no_header;         /* of a function row: only where configuration space does not tell the same */
 	bool vf_id;             /* of a function row: also where that reads all ones, as a VF's ID does */

@@ -46,10 +46,10 @@ static struct bytes cap_view(const struct image *image, unsigned offset)
 }
 
 /* As much of a capability as is decoded. Its length may stand in a part that is fetched by then. */
-static int fetch_cap(struct image *image, enum cap_space space, uint16_t id, unsigned offset, bool full)
+static int fetch_cap(struct image *image, enum cap_space space, uint16_t id, unsigned offset, enum source_depth depth)
 {
 	const struct cap_desc *desc = cap_desc_find(space, id);
-	if (!desc || (!full && !desc->shown))
+	if (!desc || (depth == DEPTH_CHECKS && !desc->shown))
 		return 0;
 	int err = fetch(image, offset, desc->min_len);
 	if (!err && desc->length) {
@@ -61,7 +61,7 @@ static int fetch_cap(struct image *image, enum cap_space space, uint16_t id, uns
 	return err;
 }
 
-static int standard_list(struct image *image, bool full, bool *express)
+static int standard_list(struct image *image, enum source_depth depth, bool *express)
 {
 	unsigned at;
 	*express = false;
@@ -84,7 +84,7 @@ static int standard_list(struct image *image, bool full, bool *express)
 		if (id == 0xff)
 			break;
 		*express |= id == PCI_CAP_ID_EXP;
-		err = fetch_cap(image, CAP_STANDARD, id, at, full);
+		err = fetch_cap(image, CAP_STANDARD, id, at, depth);
 		if (err)
 			return err;
 		at = next & ~3U;
@@ -92,7 +92,7 @@ static int standard_list(struct image *image, bool full, bool *express)
 	return 0;
 }
 
-static int extended_list(struct image *image, bool full)
+static int extended_list(struct image *image, enum source_depth depth)
 {
 	unsigned at = EXT_START;
 	while (at >= EXT_START && at + 4 <= image->size && !image->visited[at / 4]) {
@@ -104,7 +104,7 @@ static int extended_list(struct image *image, bool full)
 		struct bytes cap = cap_view(image, at);
 		if (bytes_u32(&cap, 0, &header) || header == 0 || header == UINT32_MAX)
 			break;
-		err = fetch_cap(image, CAP_EXTENDED, (uint16_t)header, at, full);
+		err = fetch_cap(image, CAP_EXTENDED, (uint16_t)header, at, depth);
 		if (err)
 			return err;
 		at = header >> 20 & ~3U;
@@ -112,15 +112,17 @@ static int extended_list(struct image *image, bool full)
 	return 0;
 }
 
-int config_read(struct config_access *access, bool is_vf, bool full, unsigned size, uint8_t *bytes, uint8_t *known)
+int config_read(struct config_access *access, bool is_vf, enum source_depth depth, unsigned size, uint8_t *bytes, uint8_t *known)
 {
 	struct image image = {.access = access, .bytes = bytes, .known = known, .size = size};
 	bool express;
 	int err = fetch(&image, 0, PCI_STD_HEADER_SIZEOF);
 	/* beyond the header only the superuser reads: what was read stays, the rest is unknown */
-	if (err || (is_vf && !full) || size < 256)
+	if (err || size < 256 || (is_vf && depth == DEPTH_CHECKS))
 		return err;
-	if (!standard_list(&image, full, &express) && express && size > EXT_START)
-		(void)extended_list(&image, full);
+	if (depth == DEPTH_ALL)
+		(void)fetch(&image, 0, size);
+	else if (!standard_list(&image, depth, &express) && express && size > EXT_START)
+		(void)extended_list(&image, depth);
 	return 0;
 }

@@ -7,7 +7,7 @@
 #ifndef SRIOV_SOURCE_CONFIG_READ_H
 #define SRIOV_SOURCE_CONFIG_READ_H
 
-#include "util/macro.h"
+#include "source.h"
 
 struct config_access {
 	/* Reads n bytes (a multiple of 4) at offset; 0 or negative errno. */
@@ -17,6 +17,6 @@ struct config_access {
 };
 
 /* bytes and known: size bytes each (at most 4096), zeroed. 0, or the errno of the first read; later ones end a list. */
-int config_read(struct config_access *access, bool is_vf, bool full, unsigned size, uint8_t *bytes, uint8_t *known) MUST_CHECK;
+int config_read(struct config_access *access, bool is_vf, enum source_depth depth, unsigned size, uint8_t *bytes, uint8_t *known) MUST_CHECK;
 
 #endif

@@ -80,8 +80,11 @@ bool walk_seen(struct walk *w, const struct sriov_addr *addr)
 	return false;
 }
 
-/* config.known: lines "0x000-0x03f" of the bytes that were read; the rest of config is room only. */
-static int apply_known(struct slice text, uint8_t *known, size_t len)
+/*
+ * config.known: a line "size 0x1000" of the space, and lines "0x000-0x03f" of the bytes that were read; the others of config are
+ * room only, or config ends before them.
+ */
+static int apply_known(struct slice text, uint8_t *known, size_t len, uint64_t *size)
 {
 	struct slice line;
 	memset(known, 0, len);
@@ -89,6 +92,11 @@ static int apply_known(struct slice text, uint8_t *known, size_t len)
 		uint64_t start, end;
 		if (!slice_trim(line).n)
 			continue;
+		if (slice_eat(&line, "size ")) {
+			if (!slice_u64(line, size))
+				return -EINVAL;
+			continue;
+		}
 		if (!slice_eat_u64(&line, 16, &start) || !slice_eat(&line, "-") || !slice_eat_u64(&line, 16, &end) || start > end || end >= len)
 			return -EINVAL;
 		memset(known + start, 0xff, end - start + 1);
@@ -123,7 +131,7 @@ static int captured_config(struct walk *w, const struct place *place, const stru
 	if (listing_has(listing, known_row.path) == NODE_FILE) {
 		w->buf.len = 0;
 		err = w->view->ops->read(w->view, place, known_row.path, NODE_FILE, known_row.max, &w->buf, NULL);
-		partial = !err && !apply_known((struct slice){w->buf.text ? w->buf.text : "", w->buf.len}, known, item->data.n);
+		partial = !err && !apply_known((struct slice){w->buf.text ? w->buf.text : "", w->buf.len}, known, item->data.n, &size);
 		if (!partial) {
 			memset(known, 0, item->data.n);
 			partial = true;

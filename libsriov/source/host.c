@@ -14,7 +14,7 @@ struct host {
 	struct config_reader *reader;
 	int root_fd;
 	unsigned timeout_ms;
-	bool full;
+	enum source_depth depth;
 };
 
 static bool probe(const struct input *input)
@@ -25,7 +25,7 @@ static bool probe(const struct input *input)
 static int config(void *data, const struct sriov_addr *addr, bool is_vf, uint64_t size, uint8_t *bytes, uint8_t *known, size_t *len)
 {
 	struct host *host = data;
-	return config_reader_read(host->reader, addr, is_vf, host->full, size, bytes, known, len);
+	return config_reader_read(host->reader, addr, is_vf, host->depth, size, bytes, known, len);
 }
 
 static int attributes(void *data, struct slow_attr *attrs, size_t n, struct arena *arena)
@@ -36,7 +36,7 @@ static int attributes(void *data, struct slow_attr *attrs, size_t n, struct aren
 
 static int open_host(struct input *input, const struct source_options *options, struct snapshot *snap)
 {
-	struct host host = {.full = options->full, .timeout_ms = options->timeout_ms ? options->timeout_ms : 1000};
+	struct host host = {.depth = options->depth, .timeout_ms = options->timeout_ms ? options->timeout_ms : 1000};
 	struct live live = {.data = &host, .wake = options->wake, .config = config, .attributes = attributes};
 	(void)input;
 	snap->kind = SOURCE_HOST;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/klog.h>
 
 #include "kernel-log.h"
@@ -8,6 +9,27 @@
 /* syslog(2): the actions that read, and leave everything where it is */
 enum { READ_ALL = 3, SIZE_BUFFER = 10 };
 #define LOG_MAX (64 << 20)
+
+/* Each line begins with its level in angle brackets, which dmesg does not show. Returns the text's new length. */
+static size_t drop_levels(char *text, size_t n)
+{
+	size_t to = 0;
+	for (size_t at = 0; at < n;) {
+		const char *end = memchr(text + at, '\n', n - at);
+		size_t len = end ? (size_t)(end + 1 - (text + at)) : n - at;
+		size_t level = 0;
+		if (text[at] == '<') {
+			level = 1;
+			while (level < len && text[at + level] >= '0' && text[at + level] <= '9')
+				level++;
+			level = level > 1 && level < len && text[at + level] == '>' ? level + 1 : 0;
+		}
+		memmove(text + to, text + at + level, len - level);
+		to += len - level;
+		at += len;
+	}
+	return to;
+}
 
 int kernel_log_read(struct snapshot *snap)
 {
@@ -32,7 +54,7 @@ int kernel_log_read(struct snapshot *snap)
 			item->err = -err;
 		err = put == -EEXIST ? 0 : put;
 	} else {
-		err = snapshot_put_file(snap, "dmesg", (struct slice){text, (size_t)n}, NULL);
+		err = snapshot_put_file(snap, "dmesg", (struct slice){text, drop_levels(text, (size_t)n)}, NULL);
 		if (err == -EEXIST)
 			err = 0;
 	}

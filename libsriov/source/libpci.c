@@ -77,7 +77,7 @@ static int read_block(void *data, unsigned offset, uint8_t *bytes, unsigned n)
 	return pci_read_block(reader->dev, (int)offset, bytes, (int)n) ? 0 : -EACCES;
 }
 
-int config_reader_read(struct config_reader *reader, const struct sriov_addr *addr, bool is_vf, bool full, uint64_t file_size, uint8_t *bytes,
+int config_reader_read(struct config_reader *reader, const struct sriov_addr *addr, bool is_vf, enum source_depth depth, uint64_t file_size, uint8_t *bytes,
 		       uint8_t *known, size_t *len)
 {
 	jmp_buf here, *outer = escape;
@@ -92,7 +92,7 @@ int config_reader_read(struct config_reader *reader, const struct sriov_addr *ad
 		/* no scan: only what is asked for is touched */
 		reader->dev = pci_get_dev(reader->access, (int)addr->domain, addr->bus, addr->device, addr->function);
 		if (reader->dev) {
-			err = config_read(&access, is_vf, full, size, bytes, known);
+			err = config_read(&access, is_vf, depth, size, bytes, known);
 			pci_free_dev(reader->dev);
 		}
 	}

@@ -201,6 +201,11 @@ static int visit(struct walk *w, const struct place *place, const struct item *d
 		if (err)
 			return walk_put_error(w, dir, name, err);
 	}
+	bool wanted = kind != NODE_LINK;
+	for (size_t i = 0; i < n; i++)
+		wanted |= !tails[i].row->no_link;
+	if (!wanted)
+		return 0;
 	if (kind == NODE_LINK) {
 		err = walk_link(w, place, dir, name, &link);
 		if (err || !link || link->kind != ITEM_LINK)
@@ -208,7 +213,7 @@ static int visit(struct walk *w, const struct place *place, const struct item *d
 		is_virtual = slice_has(link->data, "devices/virtual/");
 	}
 	for (size_t i = 0; !err && i < n; i++) {
-		if (is_virtual && tails[i].row->no_virtual)
+		if ((is_virtual && tails[i].row->no_virtual) || (link && tails[i].row->no_link))
 			continue;
 		if (!*tails[i].path)
 			err = leaf(w, place, dir, name, kind, tails[i].row);
@@ -325,19 +330,46 @@ int walk_below_function(struct walk *w, const struct place *place, const struct 
 	return err;
 }
 
+/* The function's own link, where there is one; it must lead here, else it is another folder's. */
+static int link_function(struct walk *w, const struct place *place, const char *name, bool *ours)
+{
+	static const struct place devices = {.path = "sys/bus/pci/devices"};
+	struct place root = view_root(w->view);
+	char path[PATH_MAX], target[PATH_MAX];
+	int err = place_path(&devices, name, path);
+	*ours = true;
+	if (err)
+		return err;
+	w->buf.len = 0;
+	err = w->view->ops->link(w->view, &root, path, &w->buf);
+	if (err == -ENOMEM)
+		return err;
+	if (err) { /* no link: one is made */
+		static const char up[] = "../../../../";
+		size_t n = strlen(place->path);
+		if (n + sizeof(up) > sizeof(target))
+			return 0;
+		memcpy(target, up, sizeof(up) - 1);
+		memcpy(target + sizeof(up) - 1, place->path, n + 1);
+		return walk_put(w, NULL, path, ITEM_LINK, ITEM_PRESENT, slice_of(target), NULL);
+	}
+	strbuf_put(&w->buf, "", 1);
+	if (w->buf.err)
+		return -ENOMEM;
+	*ours = !path_join(devices.path, w->buf.text, target) && !strcmp(target, place->path);
+	return *ours ? walk_put(w, NULL, path, ITEM_LINK, ITEM_PRESENT, slice_of(w->buf.text), NULL) : 0;
+}
+
 int walk_found(struct walk *w, const struct place *place, const struct sriov_addr *addr)
 {
-	char link[PATH_MAX + 16], path[64] = "sys/bus/pci/devices/";
 	struct item *item;
+	bool ours;
 	const char *slash = strrchr(place->path, '/');
-	strncat(path, slash ? slash + 1 : place->path, sizeof(path) - strlen(path) - 1);
-	int err = walk_put(w, NULL, place->path, ITEM_DIR, ITEM_PRESENT, (struct slice){0}, &item);
-	if (err || !item)
+	int err = link_function(w, place, slash ? slash + 1 : place->path, &ours);
+	if (err || !ours)
 		return err;
-	memcpy(link, "../../../../", 12);
-	memcpy(link + 12, place->path, strlen(place->path) + 1);
-	err = walk_put(w, NULL, path, ITEM_LINK, ITEM_PRESENT, slice_of(link), NULL);
-	return err ? err : walk_function(w, place, item, addr);
+	err = walk_put(w, NULL, place->path, ITEM_DIR, ITEM_PRESENT, (struct slice){0}, &item);
+	return err || !item ? err : walk_function(w, place, item, addr);
 }
 
 static int walk_functions(struct walk *w)

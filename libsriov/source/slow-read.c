@@ -104,6 +104,23 @@ static size_t ask(int fd, struct slow_attr *attrs, size_t n, int timeout_ms, str
 	return n;
 }
 
+static void close_others(int a, int b)
+{
+	unsigned first = (unsigned)(a < b ? a : b), second = (unsigned)(a < b ? b : a);
+#ifdef SYS_close_range
+	if (first)
+		(void)syscall(SYS_close_range, 0U, first - 1, 0U);
+	if (second > first + 1)
+		(void)syscall(SYS_close_range, first + 1, second - 1, 0U);
+	if (!syscall(SYS_close_range, second + 1, ~0U, 0U))
+		return;
+#endif
+	for (unsigned fd = 0; fd < 1024; fd++) {
+		if (fd != first && fd != second)
+			close((int)fd);
+	}
+}
+
 static int child_start(int root_fd, const struct slow_attr *attrs, size_t n, int *answers, pid_t *pid)
 {
 	int ends[2];
@@ -117,15 +134,9 @@ static int child_start(int root_fd, const struct slow_attr *attrs, size_t n, int
 		return err;
 	}
 	if (*pid == 0) {
-		/* a child that is left behind must not keep the tool's own output open */
-		int keep = dup3(root_fd, ends[1] == 3 ? 4 : 3, O_CLOEXEC);
-		int out = ends[1] == 3 ? 3 : dup3(ends[1], 4, O_CLOEXEC);
-		for (int fd = 0; fd < 3; fd++)
-			close(fd);
-#ifdef SYS_close_range
-		(void)syscall(SYS_close_range, 5U, ~0U, 0U);
-#endif
-		answer_all(keep, attrs, n, out);
+		/* a child that is left behind must not keep the tool's own files open */
+		close_others(root_fd, ends[1]);
+		answer_all(root_fd, attrs, n, ends[1]);
 	}
 	close(ends[1]);
 	*answers = ends[0];

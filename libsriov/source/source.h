@@ -8,9 +8,16 @@
 
 #include "snapshot/snapshot.h"
 
+/* How much of configuration space is read on this host. Every dword costs; some devices lock up over registers that do not exist. */
+enum source_depth {
+	DEPTH_CHECKS, /* the header, the lists, and the capabilities that the checks look at; of a VF its header */
+	DEPTH_CAPS,   /* all of every known capability */
+	DEPTH_ALL,    /* every byte, as lspci -xxxx: for --capture and raw bytes */
+};
+
 struct source_options {
 	bool wake;       /* read the configuration space of sleeping functions (D3cold) too, which wakes them */
-	bool full;       /* all of every known capability; else no more of configuration space than the checks look at */
+	enum source_depth depth; /* of configuration space on this host */
 	unsigned timeout_ms; /* for reads that can block behind a driver; 0 = 1000 */
 };
 

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A snapshot of a host as a tar archive that reads as the same host. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "capture-list.h"
+#include "redact.h"
+#include "source.h"
+#include "util/strbuf.h"
+
+#ifdef HAVE_ARCHIVE
+#include <archive.h>
+#include <archive_entry.h>
+
+struct capture {
+	struct archive *a;
+	struct strbuf manifest;
+	bool redact;
+	char host[256];   /* the host's name, "" = unknown */
+	struct strbuf path; /* of the item at hand */
+	int err;
+	const char *what;
+};
+
+static void fail(struct capture *c, int err, const char *what)
+{
+	if (!c->err) {
+		c->err = err;
+		c->what = what;
+	}
+}
+
+static void failed_write(struct capture *c)
+{
+	int number = archive_errno(c->a);
+	fail(c, number > 0 && number < 4096 ? -number : -EIO, "the archive cannot be written");
+}
+
+static void put_entry(struct capture *c, const char *path, mode_t type, const void *data, size_t n)
+{
+	struct archive_entry *entry = archive_entry_new();
+	if (!entry) {
+		fail(c, -ENOMEM, "memory is exhausted");
+		return;
+	}
+	archive_entry_set_pathname(entry, path);
+	archive_entry_set_filetype(entry, type);
+	archive_entry_set_perm(entry, type == AE_IFDIR ? 0755 : type == AE_IFLNK ? 0777 : 0644);
+	archive_entry_set_mtime(entry, 0, 0);
+	archive_entry_set_size(entry, type == AE_IFREG ? (la_int64_t)n : 0);
+	if (type == AE_IFLNK)
+		archive_entry_set_symlink(entry, data);
+	if (archive_write_header(c->a, entry) != ARCHIVE_OK)
+		failed_write(c);
+	else if (type == AE_IFREG && n && archive_write_data(c->a, data, n) != (la_ssize_t)n)
+		failed_write(c);
+	archive_entry_free(entry);
+}
+
+static enum redact_rule rule_of(const char *path)
+{
+	const char *name = strrchr(path, '/');
+	name = name ? name + 1 : path;
+	for (size_t i = 0; i < host_rows_n; i++) {
+		/* a link may have led to the file: its name, and the folder that holds it, tell */
+		const char *row = strrchr(host_rows[i].path, '/');
+		row = row ? row + 1 : host_rows[i].path;
+		if (capture_part_matches(row, strlen(row), name) && host_rows[i].redact > REDACT_NOTHING &&
+		    (strcmp(row, "*") != 0 || !strncmp(host_rows[i].path, path, (size_t)(row - host_rows[i].path))))
+			return host_rows[i].redact;
+	}
+	return REDACT_NOTHING;
+}
+
+static void line(struct capture *c, const char *suffix, const char *state)
+{
+	strbuf_printf(&c->manifest, "%s%s\t%s\n", c->path.text, suffix, state);
+}
+
+/* The known bytes as ranges, in their own file beside config; nothing where all of the file is known. */
+static void put_known(struct capture *c, const struct config_image *image, const uint8_t *known)
+{
+	struct strbuf text = {0};
+	strbuf_printf(&text, "size 0x%x\n", image->size ? image->size : (unsigned)image->view.len);
+	for (size_t at = 0; at < image->view.len;) {
+		size_t end = at;
+		while (end < image->view.len && known[end])
+			end++;
+		if (end > at)
+			strbuf_printf(&text, "0x%03zx-0x%03zx\n", at, end - 1);
+		at = end + 1;
+	}
+	size_t len = c->path.len;
+	strbuf_puts(&c->path, ".known");
+	if (text.err || c->path.err) {
+		fail(c, -ENOMEM, "memory is exhausted");
+	} else {
+		put_entry(c, c->path.text, AE_IFREG, text.text, text.len);
+		line(c, "", "present");
+		c->path.text[c->path.len = len] = '\0';
+	}
+	strbuf_free(&text);
+}
+
+static bool put_config(struct capture *c, const struct config_image *image)
+{
+	uint8_t bytes[4096], known[4096];
+	size_t n = image->view.len < sizeof(bytes) ? image->view.len : sizeof(bytes), prefix = 0, all = 0;
+	memcpy(bytes, image->view.p, n);
+	for (size_t i = 0; i < n; i++)
+		known[i] = image->view.known ? image->view.known[i] : 0xff;
+	bool redacted = c->redact && redact_config(bytes, known, n);
+	while (prefix < n && known[prefix] == 0xff)
+		prefix++;
+	for (size_t i = 0; i < n; i++)
+		all += known[i] == 0xff;
+	/* what is known without a gap is written as it would read; else the gaps are zeros, and config.known tells */
+	size_t written = all == prefix ? prefix : n;
+	put_entry(c, c->path.text, AE_IFREG, bytes, written);
+	if (written != image->size || all != written)
+		put_known(c, image, known);
+	return redacted;
+}
+
+static bool put_file(struct capture *c, const struct item *item)
+{
+	enum redact_rule rule = c->redact ? rule_of(c->path.text) : REDACT_NOTHING;
+	if (item->config)
+		return put_config(c, item->config);
+	if (rule == REDACT_NOTHING) {
+		put_entry(c, c->path.text, AE_IFREG, item->data.p ? item->data.p : "", item->data.n);
+		return false;
+	}
+	char *copy = malloc(item->data.n + 1);
+	if (!copy) {
+		fail(c, -ENOMEM, "memory is exhausted");
+		return false;
+	}
+	memcpy(copy, item->data.p ? item->data.p : "", item->data.n);
+	const char *host = *c->host ? c->host : NULL;
+	bool redacted = rule == REDACT_LINES ? redact_lines(copy, item->data.n, host) : redact_text(copy, item->data.n, host);
+	put_entry(c, c->path.text, AE_IFREG, copy, item->data.n);
+	free(copy);
+	return redacted;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp((*(const struct item *const *)a)->name, (*(const struct item *const *)b)->name);
+}
+
+static void put_item(struct capture *c, const struct item *item, bool dir_complete);
+
+static void put_children(struct capture *c, const struct item *dir)
+{
+	size_t n = 0, len = c->path.len;
+	for (const struct item *item = dir->child; item; item = item->next)
+		n++;
+	const struct item **sorted = n ? malloc(n * sizeof(const struct item *)) : NULL;
+	if (n && !sorted) {
+		fail(c, -ENOMEM, "memory is exhausted");
+		return;
+	}
+	n = 0;
+	for (const struct item *item = dir->child; item; item = item->next)
+		sorted[n++] = item;
+	if (n)
+		qsort(sorted, n, sizeof(const struct item *), by_name);
+	for (size_t i = 0; i < n && !c->err; i++) {
+		if (len)
+			strbuf_putc(&c->path, '/');
+		strbuf_puts(&c->path, sorted[i]->name);
+		if (c->path.err)
+			fail(c, -ENOMEM, "memory is exhausted");
+		else
+			put_item(c, sorted[i], dir->complete);
+		c->path.len = len;
+		if (c->path.text)
+			c->path.text[len] = '\0';
+	}
+	free(sorted);
+}
+
+static void put_present(struct capture *c, const struct item *item)
+{
+	switch (item->kind) {
+	case ITEM_DIR:
+		put_entry(c, c->path.text, AE_IFDIR, NULL, 0);
+		if (item->complete)
+			line(c, "/", "present");
+		put_children(c, item);
+		break;
+	case ITEM_LINK:
+		put_entry(c, c->path.text, AE_IFLNK, item->data.p, 0);
+		line(c, "", "present");
+		break;
+	case ITEM_FILE:
+		line(c, "", put_file(c, item) ? "redacted" : "present");
+		break;
+	}
+}
+
+static void put_item(struct capture *c, const struct item *item, bool dir_complete)
+{
+	char state[32];
+	switch (item->state) {
+	case ITEM_PRESENT:
+		put_present(c, item);
+		break;
+	case ITEM_DENIED:
+		snprintf(state, sizeof(state), "denied %d", item->err);
+		line(c, "", state);
+		if (item->kind == ITEM_DIR)
+			put_children(c, item);
+		break;
+	case ITEM_ABSENT:
+		line(c, "", "absent");
+		break;
+	case ITEM_REDACTED:
+		line(c, "", "redacted");
+		break;
+	case ITEM_NOT_CAPTURED:
+		/* there, and left out on purpose; in a folder that is listed as a whole, silence would say that it is absent */
+		if (dir_complete)
+			line(c, "", "redacted");
+		break;
+	}
+}
+
+static la_ssize_t write_out(struct archive *a, void *data, const void *bytes, size_t n)
+{
+	const int *fd = data;
+	ssize_t done;
+	do
+		done = write(*fd, bytes, n);
+	while (done < 0 && errno == EINTR);
+	if (done < 0)
+		archive_set_error(a, errno, "%s", strerror(errno));
+	return done;
+}
+
+/* The file's suffix says how it is compressed; every time stamp is left out. */
+static void set_format(struct capture *c, const char *file)
+{
+	struct slice name = slice_of(file);
+	int result = archive_write_set_format_pax_restricted(c->a);
+	result |= archive_write_set_bytes_in_last_block(c->a, 1);
+	if (slice_ends(name, ".gz") || slice_ends(name, ".tgz")) {
+		result |= archive_write_add_filter_gzip(c->a);
+		result |= archive_write_set_filter_option(c->a, "gzip", "timestamp", NULL);
+	} else if (slice_ends(name, ".xz")) {
+		result |= archive_write_add_filter_xz(c->a);
+	} else if (slice_ends(name, ".zst")) {
+		result |= archive_write_add_filter_zstd(c->a);
+	}
+	if (result != ARCHIVE_OK)
+		fail(c, -ENOSYS, "this build cannot compress an archive that way");
+}
+
+static void write_archive(struct capture *c, const struct snapshot *snap, const char *file, int fd)
+{
+	c->a = archive_write_new();
+	if (!c->a) {
+		fail(c, -ENOMEM, "memory is exhausted");
+		return;
+	}
+	set_format(c, file);
+	if (!c->err && archive_write_open(c->a, &fd, NULL, write_out, NULL) != ARCHIVE_OK)
+		failed_write(c);
+	if (!c->err)
+		put_children(c, snap->root);
+	if (!c->err && c->manifest.err)
+		fail(c, -ENOMEM, "memory is exhausted");
+	if (!c->err)
+		put_entry(c, ".sriov-capture", AE_IFREG, c->manifest.text ? c->manifest.text : "", c->manifest.len);
+	if (!c->err && archive_write_close(c->a) != ARCHIVE_OK)
+		failed_write(c);
+	else if (c->err)
+		archive_write_fail(c->a);
+	archive_write_free(c->a);
+}
+
+/* A file is there as a whole or not at all: written beside, then renamed. */
+static void write_whole(struct capture *c, const struct snapshot *snap, const char *file)
+{
+	size_t n = strlen(file);
+	char *beside = malloc(n + 8);
+	if (!beside) {
+		fail(c, -ENOMEM, "memory is exhausted");
+		return;
+	}
+	memcpy(beside, file, n);
+	memcpy(beside + n, ".XXXXXX", 8);
+	int fd = mkostemp(beside, O_CLOEXEC);
+	if (fd < 0) {
+		fail(c, -errno, "no file can be made there");
+		free(beside);
+		return;
+	}
+	write_archive(c, snap, file, fd);
+	mode_t mask = umask(0);
+	(void)umask(mask);
+	if (!c->err && (fchmod(fd, 0666 & ~mask) < 0 || fsync(fd) < 0))
+		fail(c, -errno, "the archive cannot be written");
+	if (close(fd) < 0 && !c->err)
+		fail(c, -errno, "the archive cannot be written");
+	if (!c->err && rename(beside, file) < 0)
+		fail(c, -errno, "the archive cannot be put in its place");
+	if (c->err)
+		(void)unlink(beside);
+	free(beside);
+}
+
+int capture_write(const struct snapshot *snap, const char *file, bool redact, const char **what)
+{
+	struct capture c = {.redact = redact};
+	struct stat st;
+	if (snap->kind == SOURCE_HOST && gethostname(c.host, sizeof(c.host) - 1) < 0)
+		c.host[0] = '\0';
+	if (!strcmp(c.host, "localhost") || !strcmp(c.host, "(none)"))
+		c.host[0] = '\0';
+	if (stat(file, &st) == 0 && !S_ISREG(st.st_mode)) { /* a pipe or device is written as it is */
+		int fd = open(file, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+		if (fd < 0)
+			fail(&c, -errno, "it cannot be written");
+		else
+			write_archive(&c, snap, file, fd);
+		if (fd >= 0 && close(fd) < 0)
+			fail(&c, -errno, "the archive cannot be written");
+	} else {
+		write_whole(&c, snap, file);
+	}
+	strbuf_free(&c.manifest);
+	strbuf_free(&c.path);
+	*what = c.what;
+	return c.err;
+}
+
+#else
+
+int capture_write(const struct snapshot *snap, const char *file, bool redact, const char **what)
+{
+	(void)snap;
+	(void)file;
+	(void)redact;
+	*what = "this build cannot write archives: build with libarchive";
+	return -ENOSYS;
+}
+
+#endif
