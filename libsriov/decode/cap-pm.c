@@ -34,8 +34,8 @@ static const struct field fields[] = {
 	UINT(0x04, 2, 9, 4, RW, "Data_Select", PMCSR),
 	UINT(0x04, 2, 13, 2, RO, "Data_Scale", PMCSR),
 	FLAG(0x04, 2, 15, RW1CS, "PME_Status", PMCSR),
-	FLAG(0x06, 1, 6, RO, "B2_B3#", PMCSR, .when = rows_is_bridge),
-	FLAG(0x06, 1, 7, RO, "Bus Power/Clock Control Enable", PMCSR, .when = rows_is_bridge),
+	FLAG(0x06, 1, 6, RO, "B2_B3#", PMCSR),
+	FLAG(0x06, 1, 7, RO, "Bus Power/Clock Control Enable", PMCSR),
 	HEX(0x07, 1, 0, 8, RO, "Data", "PCIe 6.0 7.5.2.3"),
 };
 
