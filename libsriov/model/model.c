@@ -16,6 +16,7 @@ int model_new(const struct snapshot *snap, struct model **out)
 		return -ENOMEM;
 	m->arena.limit = MODEL_BYTES;
 	m->snap = snap;
+	m->session = snap->session;
 	for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
 		int err = steps[i](m);
 		if (err) {

@@ -6,6 +6,7 @@
 #ifndef SRIOV_REPORT_H
 #define SRIOV_REPORT_H
 
+#include "model/filter.h"
 #include "model/model.h"
 
 enum goal { GOAL_ASSIGN, GOAL_HOST, GOAL_GUEST };
@@ -31,6 +32,7 @@ struct reference {
 };
 
 struct finding {
+	size_t index;             /* its place in the report */
 	const char *id;
 	const struct check *check;
 	size_t order;             /* of the check in checks[]: the order in which fixing helps */
@@ -153,6 +155,12 @@ const char *fn_role_name(enum fn_role role);
 /* An empty report on a model, which must live longer; NULL when memory is exhausted. tool is kept, not copied. */
 struct report *report_new(const char *tool, const struct model *model) MUST_CHECK;
 void report_free(struct report *report);
+
+/*
+ * Choose the functions that the report is about: those that filter (NULL: any) lets pass and that are PFs or VFs, or of any role
+ * (all); family: with the VFs of their PFs and the ports above. 0 or -ENOMEM. view.c
+ */
+int report_view(struct report *report, const struct filter *filter, bool all, bool family) MUST_CHECK;
 
 /* Exit status of the contract for one report: 0, 1 or 3. */
 int report_status(const struct report *report);

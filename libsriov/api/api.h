@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The public objects: a reference count around the inner ones. Functions and capabilities are the model's own, cast at this border. */
+#ifndef SRIOV_API_H
+#define SRIOV_API_H
+
+#include "check/check.h"
+#include "model/filter.h"
+#include "plan/plan.h"
+#include "private.h"
+#include "sriov.h"
+
+struct sriov_ctx {
+	unsigned refs;
+	sriov_log_fn *log;
+	void *log_data;
+};
+
+struct sriov_snapshot {
+	unsigned refs;
+	struct sriov_ctx *ctx;
+	struct snapshot *inner;
+};
+
+struct sriov_model {
+	unsigned refs;
+	struct sriov_snapshot *snap;
+	struct model *inner;
+};
+
+struct sriov_query {
+	struct filter filter;
+	bool filtered, all, verbose, validate, fail_on_warning;
+	struct ask ask;
+	struct assume assume;
+	struct arena arena;
+	struct assumption *assumptions; /* as given */
+	size_t assumptions_n, assumptions_room;
+};
+
+struct sriov_report {
+	unsigned refs;
+	struct sriov_model *model;
+	struct report *inner;
+};
+
+/* Say what went wrong with a source to the context's log function. */
+void api_say(struct sriov_ctx *ctx, enum sriov_log_level level, const char *source, unsigned line, const char *what, const char *advice);
+
+#endif

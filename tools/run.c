@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <langinfo.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "output.h"
+#include "run.h"
+
+void run_log(void *data, enum sriov_log_level level, const char *source, unsigned line, const char *what, const char *advice)
+{
+	const struct tool *tool = data;
+	(void)level;
+	fprintf(stderr, "%s: %s", tool->name, *source ? source : "this host");
+	if (line)
+		fprintf(stderr, ":%u", line);
+	fprintf(stderr, ": %s%s%s\n", what, advice ? "; " : "", advice ? advice : "");
+}
+
+int run_open(const struct tool *tool, const struct common *common, struct sriov_ctx *ctx, unsigned flags, struct run_sources *sources)
+{
+	size_t n = common->sources_n ? common->sources_n : 1;
+	sources->snaps = calloc(n, sizeof(struct sriov_snapshot *));
+	if (!sources->snaps)
+		return usage_error(tool, "out of memory", NULL, "try again");
+	for (size_t i = 0; i < n; i++) {
+		const char *name = common->sources_n ? common->sources[i] : NULL;
+		if (sriov_snapshot_open(ctx, name, flags | (common->wake ? SRIOV_OPEN_WAKE : 0), &sources->snaps[sources->n]))
+			sources->unreadable = true;
+		else
+			sources->n++;
+	}
+	return 0;
+}
+
+void run_close(struct run_sources *sources)
+{
+	for (size_t i = 0; i < sources->n; i++)
+		sriov_snapshot_unref(sources->snaps[i]);
+	free(sources->snaps);
+	*sources = (struct run_sources){0};
+}
+
+static unsigned terminal_width(int fd)
+{
+	struct winsize size;
+	const char *columns = getenv("COLUMNS");
+	if (!isatty(fd))
+		return 0;
+	if (!ioctl(fd, TIOCGWINSZ, &size) && size.ws_col)
+		return size.ws_col;
+	return columns && atoi(columns) > 20 ? (unsigned)atoi(columns) : 80;
+}
+
+static unsigned write_flags(const struct common *common, int fd)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+	bool plain = (no_color && *no_color) || !term || !strcmp(term, "dumb");
+	bool color = common->color == COLOR_ALWAYS || (common->color == COLOR_AUTO && isatty(fd) && !plain);
+	return (color ? SRIOV_WRITE_COLOR : 0u) | (common->quiet ? SRIOV_WRITE_QUIET : 0u) | (common->names ? SRIOV_WRITE_NAMES : 0u) |
+	       (!strcmp(nl_langinfo(CODESET), "UTF-8") ? SRIOV_WRITE_UTF8 : 0u);
+}
+
+static int write_one(const struct common *common, const struct output *output, struct sriov_report *const *reports, size_t n)
+{
+	struct target target;
+	int err = target_open(&target, output->file);
+	if (err)
+		return err;
+	err = sriov_reports_write(reports, n, output->format, target.fd, write_flags(common, target.fd), terminal_width(target.fd));
+	return target_close(&target, err);
+}
+
+static int write_all(const struct tool *tool, const struct common *common, struct sriov_report *const *reports, size_t n)
+{
+	int status = 0;
+	for (size_t i = 0; i < common->outputs_n; i++) {
+		const struct output *output = &common->outputs[i];
+		int err = write_one(common, output, reports, n);
+		if (!err)
+			continue;
+		fprintf(stderr, "%s: %s: cannot be written: %s; free space or name another file with -o\n", tool->name,
+			strcmp(output->file, "-") ? output->file : "standard output", strerror(-err));
+		status = 2;
+	}
+	return status;
+}
+
+int run_report(const struct tool *tool, const struct common *common, const struct run_sources *sources, const struct sriov_query *query,
+	       run_ask_fn *ask)
+{
+	struct sriov_report **reports = calloc(sources->n + 1, sizeof(*reports));
+	size_t n = 0;
+	int err = reports ? 0 : -ENOMEM;
+	for (; !err && n < sources->n; n++) {
+		struct sriov_model *model;
+		err = sriov_model_new(sources->snaps[n], &model);
+		if (err)
+			break;
+		err = ask(model, query, &reports[n]);
+		sriov_model_unref(model);
+		if (err)
+			break;
+	}
+	int status = err ? usage_error(tool, strerror(-err), NULL, "nothing was written") : 0;
+	if (!err && n)
+		status = write_all(tool, common, reports, n);
+	if (!status)
+		status = sources->unreadable ? 2 : sriov_reports_get_status(reports, n, common->outputs[0].format);
+	for (size_t i = 0; i < n; i++)
+		sriov_report_unref(reports[i]);
+	free(reports);
+	return status;
+}
+
+int run_flush(const struct tool *tool, int status)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return status;
+	fprintf(stderr, "%s: standard output: cannot be written; free space or name another file with -o\n", tool->name);
+	return 2;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What both tools do around their question: read the sources, write the reports, end with the contract's status. */
+#ifndef TOOLS_RUN_H
+#define TOOLS_RUN_H
+
+#include "options.h"
+#include "sriov.h"
+
+/* Sources of one run: those on the command line, or one that the tool opens itself. */
+struct run_sources {
+	struct sriov_snapshot **snaps;
+	size_t n;
+	bool unreadable; /* one of them could not be read: status 2, the others are still reported */
+};
+
+/* Diagnostics of the library, one line each on stderr. data: the tool. */
+void run_log(void *data, enum sriov_log_level level, const char *source, unsigned line, const char *what, const char *advice);
+
+int run_open(const struct tool *tool, const struct common *common, struct sriov_ctx *ctx, unsigned flags, struct run_sources *sources);
+void run_close(struct run_sources *sources);
+
+typedef int run_ask_fn(struct sriov_model *model, const struct sriov_query *query, struct sriov_report **out);
+
+/* Model, report and output of all sources; returns the exit status. */
+int run_report(const struct tool *tool, const struct common *common, const struct run_sources *sources, const struct sriov_query *query,
+	       run_ask_fn *ask);
+
+/* Standard output, flushed, as the status says: 2 where it could not be written. */
+int run_flush(const struct tool *tool, int status);
+
+#endif
