@@ -192,7 +192,9 @@ size_t capture_keep(struct slice path)
 		size_t n = strcspn(row->path, "/");
 		size_t fixed = strcspn(part, "{");
 		bool fits = part[fixed] ? !strncmp(part, name, fixed) : capture_part_matches(part, strlen(part), name);
-		if (row->kind <= CAPTURE_BINARY && n == first && !memcmp(row->path, path.p, n) && fits && row->max > keep)
+		/* etc, boot and others have links into usr */
+		bool top = (n == first && !memcmp(row->path, path.p, n)) || (slice_starts(path, "usr/") && strcmp(part, "*") != 0);
+		if (row->kind <= CAPTURE_BINARY && top && fits && row->max > keep)
 			keep = row->max;
 	}
 	for (size_t i = 0; i < function_rows_n && slice_starts(path, "sys/"); i++) {

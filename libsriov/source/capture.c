@@ -55,7 +55,7 @@ static void put_entry(struct capture *c, const char *path, mode_t type, const vo
 	archive_entry_set_size(entry, type == AE_IFREG ? (la_int64_t)n : 0);
 	if (type == AE_IFLNK)
 		archive_entry_set_symlink(entry, data);
-	if (archive_write_header(c->a, entry) != ARCHIVE_OK)
+	if (archive_write_header(c->a, entry) < ARCHIVE_WARN) /* a warning: the name's bytes are stored as they are */
 		failed_write(c);
 	else if (type == AE_IFREG && n && archive_write_data(c->a, data, n) != (la_ssize_t)n)
 		failed_write(c);

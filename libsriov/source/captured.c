@@ -28,7 +28,6 @@ size_t captured_keep(struct slice path)
 		return (size_t)1 << 28;
 	if (slice_ends(path, "/config.known"))
 		return 65536;
-	slice_eat(&path, "usr/"); /* where lib leads to */
 	size_t keep = capture_keep(path), sos = sos_keep(path);
 	return keep > sos ? keep : sos;
 }

@@ -29,7 +29,9 @@ static int apply_line(struct snapshot *snap, struct slice line, unsigned number)
 
 	struct item *item = NULL;
 	if (to == ITEM_PRESENT) {
-		item = (struct item *)(uintptr_t)snapshot_at(snap, NULL, name); /* the snapshot is ours to write */
+		/* a link that is there says nothing about where it leads; the snapshot is ours to write */
+		bool folder = path.p[path.n - 1] == '/';
+		item = (struct item *)(uintptr_t)(folder ? snapshot_at(snap, NULL, name) : snapshot_at_nofollow(snap, NULL, name));
 		if (item && item->kind == ITEM_DIR)
 			item->complete = true;
 		return 0;

@@ -107,6 +107,7 @@ static int put_version(struct snapshot *snap, const char *to, struct slice text)
 		return 0;
 	strbuf_puts(&sb, "Linux version ");
 	strbuf_put(&sb, release.p, release.n);
+	strbuf_putc(&sb, ' ');
 	strbuf_put(&sb, line.p, line.n);
 	strbuf_putc(&sb, '\n');
 	int err = sb.err ? sb.err : put(snap, to, "sos_commands/kernel/uname_-a", (struct slice){sb.text, sb.len});

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Archives as hosts: what they hold, and what hostile ones try. */
+#include <errno.h>
+
+#include "unit.h"
+#include "hostdir.h"
+#include "source/source.h"
+
+#ifdef HAVE_ARCHIVE
+#include <archive.h>
+#include <archive_entry.h>
+
+#define FN "sys/bus/pci/devices/0000:01:00.0"
+
+struct member {
+	const char *path;
+	char type; /* f, d, l, h, c, p */
+	const char *data; /* bytes, or where a link leads */
+	size_t size; /* 0: strlen(data); more: zeros behind it */
+};
+
+enum packing { PLAIN, GZIP, XZ, ZSTD, PACKINGS };
+
+static size_t pack(const struct member *members, size_t n, enum packing packing, char *to, size_t room)
+{
+	struct archive *a = archive_write_new();
+	size_t used = 0;
+	char zeros[4096] = {0};
+	assert_int_equal(archive_write_set_format_pax_restricted(a), ARCHIVE_OK);
+	if (packing == GZIP)
+		assert_int_equal(archive_write_add_filter_gzip(a), ARCHIVE_OK);
+	if (packing == XZ)
+		assert_int_equal(archive_write_add_filter_xz(a), ARCHIVE_OK);
+	if (packing == ZSTD)
+		assert_int_equal(archive_write_add_filter_zstd(a), ARCHIVE_OK);
+	archive_write_set_bytes_in_last_block(a, 1);
+	assert_int_equal(archive_write_open_memory(a, to, room, &used), ARCHIVE_OK);
+	for (size_t i = 0; i < n; i++) {
+		static const struct {
+			char type;
+			mode_t mode;
+		} types[] = {{'f', AE_IFREG}, {'d', AE_IFDIR}, {'l', AE_IFLNK}, {'h', AE_IFREG}, {'c', AE_IFCHR}, {'p', AE_IFIFO}};
+		struct archive_entry *entry = archive_entry_new();
+		size_t len = members[i].data ? strlen(members[i].data) : 0, size = members[i].size ? members[i].size : len;
+		archive_entry_set_pathname(entry, members[i].path);
+		for (size_t j = 0; j < ARRAY_SIZE(types); j++) {
+			if (types[j].type == members[i].type)
+				archive_entry_set_filetype(entry, types[j].mode);
+		}
+		archive_entry_set_perm(entry, 0644);
+		archive_entry_set_size(entry, members[i].type == 'f' ? (la_int64_t)size : 0);
+		if (members[i].type == 'l')
+			archive_entry_set_symlink(entry, members[i].data);
+		if (members[i].type == 'h')
+			archive_entry_set_hardlink(entry, members[i].data);
+		assert_int_equal(archive_write_header(a, entry), ARCHIVE_OK);
+		if (members[i].type == 'f') {
+			assert_int_equal(archive_write_data(a, members[i].data, len), len);
+			for (size_t done = len; done < size; done += sizeof(zeros))
+				archive_write_data(a, zeros, size - done < sizeof(zeros) ? size - done : sizeof(zeros));
+		}
+		archive_entry_free(entry);
+	}
+	assert_int_equal(archive_write_close(a), ARCHIVE_OK);
+	archive_write_free(a);
+	return used;
+}
+
+static int open_bytes(const char *bytes, size_t n, struct snapshot **snap)
+{
+	struct hostdir dir;
+	char path[128];
+	hostdir_make(&dir);
+	hostdir_bytes(&dir, "no-name-that-tells", bytes, n);
+	snprintf(path, sizeof(path), "%s/no-name-that-tells", dir.path);
+	int err = source_open(path, NULL, snap);
+	hostdir_remove(&dir);
+	assert_non_null(*snap);
+	assert_int_equal(err != 0, (*snap)->problems_n && (*snap)->problems[(*snap)->problems_n - 1].fatal);
+	return err;
+}
+
+static char buf[1 << 20];
+
+static struct snapshot *open_members(const struct member *members, size_t n, enum packing packing)
+{
+	struct snapshot *snap;
+	size_t used = pack(members, n, packing, buf, sizeof(buf));
+	int err = open_bytes(buf, used, &snap);
+	if (err)
+		fail_msg("%s", first_problem(snap));
+	return snap;
+}
+
+static const struct member host[] = {
+	{"sosreport-x/", 'd', NULL, 0},
+	{"sosreport-x/" FN, 'l', "../../../devices/pci0000:00/0000:01:00.0", 0},
+	{"sosreport-x/sys/devices/pci0000:00/0000:01:00.0/config", 'f', "\x86\x80", 256},
+	{"sosreport-x/sys/devices/pci0000:00/0000:01:00.0/resource", 'f', "0x0 0x0 0x0\n", 0},
+	{"sosreport-x/sys/devices/pci0000:00/0000:01:00.0/driver", 'l', "../../../bus/pci/drivers/igb", 0},
+	{"sosreport-x/dmesg", 'f', "[    0.000000] Linux version 6.12.9\n", 0},
+	{"sosreport-x/var/log/huge", 'f', "not kept", 100000},
+};
+
+static void test_host(void **unused)
+{
+	(void)unused;
+	for (enum packing packing = PLAIN; packing < PACKINGS; packing++) {
+		struct snapshot *snap = open_members(host, ARRAY_SIZE(host), packing);
+		assert_int_equal(snap->kind, SOURCE_ARCHIVE);
+		const struct item *config = snapshot_at(snap, NULL, FN "/config");
+		assert_non_null(config);
+		assert_int_equal(config->config->size, 256);
+		assert_string_equal(snapshot_link_name(snap, NULL, FN "/driver"), "igb");
+		assert_int_equal(snapshot_state(snap, NULL, FN "/iommu_group"), ITEM_ABSENT);
+		assert_int_equal(snapshot_state(snap, NULL, "dmesg"), ITEM_PRESENT);
+		assert_null(snapshot_at(snap, NULL, "var"));
+		snapshot_free(snap);
+	}
+}
+
+static void test_hostile_members(void **unused)
+{
+	(void)unused;
+	static const struct member members[] = {
+		{"../../etc/passwd", 'f', "x", 0},
+		{"sys/../../dmesg", 'f', "x", 0},
+		{"/proc/version", 'f', "Linux version 6\n", 0},
+		{"proc/cmdline", 'l', "/etc/passwd", 0},
+		{"proc/modules", 'l', "../../../../../etc/passwd", 0},
+		{"proc/iomem", 'l', "iomem", 0},
+		{"lspci", 'c', NULL, 0},
+		{"bios", 'p', NULL, 0},
+		{"through", 'l', "/etc", 0},
+		{"through/passwd", 'f', "x", 0},
+		{"transcript", 'f', "first", 0},
+		{"transcript", 'f', "last", 0},
+		{"dmesg", 'h', "transcript", 0},
+		{"etc/os-release", 'h', "etc/os-release", 0},
+		{"etc/default/grub", 'h', "../../../etc/passwd", 0},
+		{"proc/version/below", 'f', "x", 0},
+		{"proc", 'f', "x", 0},
+		{"", 'f', "x", 0},
+	};
+	struct snapshot *snap = open_members(members, ARRAY_SIZE(members), PLAIN);
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "proc/version"), "Linux version 6\n"));
+	assert_null(snapshot_bytes(snap, NULL, "proc/cmdline").p);
+	assert_null(snapshot_bytes(snap, NULL, "proc/modules").p);
+	assert_null(snapshot_bytes(snap, NULL, "proc/iomem").p);
+	assert_null(snapshot_bytes(snap, NULL, "lspci").p);
+	assert_null(snapshot_bytes(snap, NULL, "bios").p);
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "transcript"), "last"));
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "dmesg"), "last"));
+	assert_int_equal(snapshot_bytes(snap, NULL, "etc/os-release").n, 0);
+	assert_int_equal(snapshot_bytes(snap, NULL, "etc/default/grub").n, 0);
+	assert_true(snap->problems_n >= 4);
+	snapshot_free(snap);
+}
+
+static void test_truncated(void **unused)
+{
+	(void)unused;
+	static char whole[1 << 20];
+	for (enum packing packing = PLAIN; packing < PACKINGS; packing++) {
+		size_t used = pack(host, ARRAY_SIZE(host), packing, whole, sizeof(whole));
+		for (size_t i = 0; i < 64; i++) {
+			struct snapshot *snap;
+			size_t n = used * i / 64;
+			if (open_bytes(whole, n, &snap) == 0)
+				fail_msg("packing %d: cut to %zu of %zu bytes and taken for whole", (int)packing, n, used);
+			snapshot_free(snap);
+		}
+		for (size_t block = 512; packing == PLAIN && block + 1024 < used; block += 512) { /* each boundary */
+			struct snapshot *snap;
+			bool empty = true;
+			for (size_t i = block - 512; i < block; i++)
+				empty &= !whole[i];
+			int err = open_bytes(whole, block, &snap);
+			if (!err && !empty)
+				fail_msg("cut at block %zu and taken for whole", block / 512);
+			snapshot_free(snap);
+		}
+	}
+}
+
+/* Bytes turned over: an error or a host, never a crash. */
+static void test_damaged(void **unused)
+{
+	(void)unused;
+	static char whole[1 << 20];
+	uint32_t seed = 3;
+	for (unsigned round = 0; round < 400; round++) {
+		struct snapshot *snap;
+		size_t used = pack(host, ARRAY_SIZE(host), (enum packing)(round % PACKINGS), whole, sizeof(whole));
+		for (unsigned i = 0; i < 8; i++) {
+			seed = seed * 1664525 + 1013904223;
+			whole[(seed >> 8) % (used < 4096 ? used : 4096)] ^= (char)(1 << (seed & 7));
+		}
+		(void)open_bytes(whole, used, &snap);
+		snapshot_free(snap);
+	}
+}
+
+static void test_bomb(void **unused)
+{
+	(void)unused;
+	static char bomb[4 << 20];
+	static const struct member members[] = {
+		{"var/zeros", 'f', "", (size_t)600 << 20},
+	};
+	struct snapshot *snap;
+	size_t used = pack(members, ARRAY_SIZE(members), GZIP, bomb, sizeof(bomb));
+	assert_int_equal(open_bytes(bomb, used, &snap), -EFBIG);
+	assert_non_null(strstr(first_problem(snap), "unpack to more"));
+	snapshot_free(snap);
+}
+
+static void test_no_host(void **unused)
+{
+	(void)unused;
+	static const struct member strangers[] = {{"README", 'f', "x", 0}, {"src/main.c", 'f', "x", 0}};
+	struct snapshot *snap;
+	size_t used = pack(strangers, ARRAY_SIZE(strangers), PLAIN, buf, sizeof(buf));
+	assert_int_equal(open_bytes(buf, used, &snap), -ENODATA);
+	snapshot_free(snap);
+	used = pack(strangers, 0, PLAIN, buf, sizeof(buf)); /* only its end */
+	assert_int_not_equal(open_bytes(buf, used, &snap), 0);
+	snapshot_free(snap);
+	used = pack(strangers, 0, GZIP, buf, sizeof(buf));
+	assert_int_not_equal(open_bytes(buf, used, &snap), 0);
+	snapshot_free(snap);
+}
+
+static void test_sosreport(void **unused)
+{
+	(void)unused;
+	static const struct member members[] = {
+		{"sosreport-h/sos_commands/pci/lspci_-nnvv", 'f', "01:00.0 Ethernet controller [0200]: Intel [8086:10c9]\n", 0},
+		{"sosreport-h/sos_commands/kernel/dmesg", 'f', "[    0.000000] Linux version 6.12.9\n", 0},
+		{"sosreport-h/sos_commands/kernel/dmesg_-T", 'f', "[Sun] the second is not used\n", 0},
+		{"sosreport-h/sos_commands/kernel/lsmod", 'f', "Module                  Size  Used by\nigb  278528  0\ndca 16384 1 igb\n", 0},
+		{"sosreport-h/sos_commands/kernel/uname_-a", 'f', "Linux h 6.12.9-amd64 #1 SMP x86_64 GNU/Linux\n", 0},
+		{"sosreport-h/sos_commands/hardware/dmidecode", 'f',
+		 "# dmidecode 3.4\n\nHandle 0x1, DMI type 1\nSystem Information\n\tManufacturer: Dell Inc.\n\tProduct Name: R750\n\tSerial Number: 42\n", 0},
+		{"sosreport-h/sos_commands/libvirt/virt-host-validate", 'f', "QEMU: Checking for IOMMU: PASS\n", 0},
+		{"sosreport-h/proc/bus/pci/01/00.0", 'f', "\x86\x80\xc9\x10", 256},
+		{"sosreport-h/proc/bus/pci/0001:02/00.0", 'f', "\x86\x80\xc9\x10", 4096},
+		{"sosreport-h/proc/bus/pci/devices", 'f', "0100\n", 0},
+		{"sosreport-h/proc/cmdline", 'f', "ro\n", 0},
+		{"sosreport-h/usr/lib/os-release", 'f', "ID=rhel\n", 0},
+		{"sosreport-h/etc/os-release", 'l', "../usr/lib/os-release", 0},
+	};
+	struct snapshot *snap = open_members(members, ARRAY_SIZE(members), XZ);
+	assert_int_equal(snap->kind, SOURCE_SOSREPORT);
+	assert_int_equal(snapshot_at(snap, NULL, FN "/config")->config->size, 256);
+	assert_int_equal(snapshot_at(snap, NULL, "sys/bus/pci/devices/0001:02:00.0/config")->config->size, 4096);
+	assert_true(slice_starts(snapshot_bytes(snap, NULL, "lspci"), "01:00.0 "));
+	assert_true(slice_starts(snapshot_bytes(snap, NULL, "dmesg"), "[    0.000000] Linux"));
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "proc/modules"),
+			     "igb 278528 0 - Live 0x0000000000000000\ndca 16384 1 - Live 0x0000000000000000\n"));
+	assert_true(slice_starts(snapshot_bytes(snap, NULL, "proc/version"), "Linux version 6.12.9-amd64 "));
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "sys/class/dmi/id/sys_vendor"), "Dell Inc."));
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "etc/os-release"), "ID=rhel\n"));
+	assert_true(slice_starts(snapshot_bytes(snap, NULL, "transcript"), "# virt-host-validate\nQEMU:"));
+	assert_int_equal(snapshot_state(snap, NULL, "proc/iomem"), ITEM_NOT_CAPTURED);
+	snapshot_free(snap);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_host),    cmocka_unit_test(test_hostile_members), cmocka_unit_test(test_truncated), cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_bomb),    cmocka_unit_test(test_no_host),         cmocka_unit_test(test_sosreport),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
+
+#else
+
+/* Without libarchive an archive is known for what it is, and cannot be read. */
+static void test_error(void **unused)
+{
+	(void)unused;
+	struct hostdir dir;
+	struct snapshot *snap;
+	char path[128];
+	hostdir_make(&dir);
+	hostdir_bytes(&dir, "a", "\x1f\x8b\x08", 3);
+	snprintf(path, sizeof(path), "%s/a", dir.path);
+	assert_int_equal(source_open(path, NULL, &snap), -ENOSYS);
+	assert_non_null(strstr(first_problem(snap), "cannot read archives"));
+	snapshot_free(snap);
+	hostdir_remove(&dir);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_error)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
+
+#endif

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The walk over a captured root, and over one that pretends to be live. */
+#include <errno.h>
+#include <sys/wait.h>
+
+#include "unit.h"
+#include "hostdir.h"
+#include "source/root.h"
+#include "source/source.h"
+
+#define FN "sys/bus/pci/devices/0000:01:00.0"
+
+static struct snapshot *walk(const struct hostdir *dir, bool own_resolver)
+{
+	struct view view = view_dir(dir->fd);
+	struct snapshot *snap = snapshot_new(dir->path);
+	view.own_resolver = own_resolver;
+	assert_int_equal(root_walk(&view, NULL, snap), 0);
+	return snap;
+}
+
+static void test_function(void **unused)
+{
+	(void)unused;
+	struct hostdir dir;
+	uint8_t config[256] = {0x86, 0x80, 0xc9, 0x10};
+	hostdir_make(&dir);
+	hostdir_bytes(&dir, "sys/devices/pci0000:00/0000:00:01.0/0000:01:00.0/config", config, sizeof(config));
+	hostdir_file(&dir, "sys/devices/pci0000:00/0000:00:01.0/0000:01:00.0/resource", "0x0 0x0 0x0\n");
+	hostdir_file(&dir, "sys/devices/pci0000:00/0000:00:01.0/0000:01:00.0/sriov_totalvfs", "7\n");
+	hostdir_file(&dir, "sys/devices/pci0000:00/0000:00:01.0/0000:01:00.0/rom", "never read");
+	hostdir_file(&dir, "sys/devices/pci0000:00/0000:00:01.0/0000:01:00.0/vpd", "never read");
+	hostdir_file(&dir, "sys/devices/pci0000:00/0000:00:01.0/0000:01:00.0/net/eth0/flags", "0x1003\n");
+	hostdir_link(&dir, "sys/devices/pci0000:00/0000:00:01.0/0000:01:00.0/driver", "../../../../bus/pci/drivers/igb");
+	hostdir_link(&dir, "sys/devices/pci0000:00/0000:00:01.0/0000:01:00.0/virtfn0", "../0000:01:10.0");
+	hostdir_link(&dir, "sys/class/net/eth0", "../../devices/pci0000:00/0000:00:01.0/0000:01:00.0/net/eth0");
+	hostdir_link(&dir, "sys/class/net/lo", "../../devices/virtual/net/lo");
+	hostdir_file(&dir, "sys/devices/virtual/net/lo/flags", "0x9\n");
+	hostdir_file(&dir, "sys/module/igb/parameters/max_vfs", "0\n");
+	hostdir_file(&dir, "sys/module/other/parameters/secret", "0\n");
+
+	for (int own = 0; own < 2; own++) {
+		struct snapshot *snap = walk(&dir, own);
+		const struct item *fn = snapshot_at(snap, NULL, FN);
+		assert_non_null(fn); /* found below sys/devices only */
+		assert_true(fn->complete);
+		const struct item *item = snapshot_at(snap, fn, "config");
+		assert_non_null(item->config);
+		assert_int_equal(item->config->size, 256);
+		assert_memory_equal(item->config->view.p, config, sizeof(config));
+		assert_string_equal(snapshot_link_name(snap, fn, "driver"), "igb");
+		assert_string_equal(snapshot_link_name(snap, fn, "virtfn0"), "0000:01:10.0");
+		assert_true(slice_is(snapshot_bytes(snap, fn, "sriov_totalvfs"), "7\n"));
+		assert_int_equal(snapshot_state(snap, fn, "iommu_group"), ITEM_ABSENT);
+		assert_null(snapshot_at(snap, fn, "rom"));
+		assert_null(snapshot_at(snap, fn, "vpd"));
+		assert_true(slice_is(snapshot_bytes(snap, fn, "net/eth0/flags"), "0x1003\n"));
+		assert_null(snapshot_at(snap, NULL, "sys/devices/virtual/net/lo/flags"));
+		assert_true(slice_is(snapshot_bytes(snap, NULL, "sys/module/igb/parameters/max_vfs"), "0\n"));
+		assert_null(snapshot_at(snap, NULL, "sys/module/other/parameters"));
+		assert_int_equal(snapshot_state(snap, NULL, "proc/cmdline"), ITEM_NOT_CAPTURED);
+		snapshot_free(snap);
+	}
+	hostdir_remove(&dir);
+}
+
+/* Whatever a link says, nothing outside of the root is read. */
+static void test_links_stay_inside(void **unused)
+{
+	(void)unused;
+	struct hostdir dir, outside;
+	char path[128];
+	hostdir_make(&dir);
+	hostdir_make(&outside);
+	hostdir_file(&outside, "secret", "SECRET");
+	snprintf(path, sizeof(path), "%s/secret", outside.path);
+	hostdir_link(&dir, "proc/cmdline", path);
+	snprintf(path, sizeof(path), "../../../../../../../..%s/secret", outside.path);
+	hostdir_link(&dir, "proc/version", path);
+	hostdir_link(&dir, "proc/modules", "modules");
+	hostdir_link(&dir, "proc/iomem", "../a");
+	hostdir_link(&dir, "a", "b");
+	hostdir_link(&dir, "b", "proc/iomem");
+	hostdir_link(&dir, "dmesg", "/logs/../logs/./dmesg");
+	hostdir_file(&dir, "logs/dmesg", "inside\n");
+	hostdir_link(&dir, "sys/bus/pci/devices/0000:01:00.0", outside.path);
+	hostdir_link(&dir, "sys/bus/pci/devices/0000:02:00.0", "../../../../../../../..");
+	hostdir_link(&dir, "sys/bus/pci/devices/0000:03:00.0/config", path);
+	hostdir_file(&dir, "sys/bus/pci/devices/0000:03:00.0/uevent", "");
+	hostdir_link(&dir, "etc/modprobe.d", outside.path);
+
+	for (int own = 0; own < 2; own++) {
+		struct snapshot *snap = walk(&dir, own);
+		assert_null(snapshot_bytes(snap, NULL, "proc/cmdline").p);
+		assert_null(snapshot_bytes(snap, NULL, "proc/version").p);
+		assert_null(snapshot_bytes(snap, NULL, "proc/modules").p);
+		assert_null(snapshot_bytes(snap, NULL, "proc/iomem").p);
+		assert_true(slice_is(snapshot_bytes(snap, NULL, "dmesg"), "inside\n"));
+		assert_null(snapshot_bytes(snap, NULL, "sys/bus/pci/devices/0000:03:00.0/config").p);
+		assert_null(snapshot_at(snap, NULL, "etc/modprobe.d/secret"));
+		snapshot_free(snap);
+
+		struct view view = view_dir(dir.fd);
+		view.own_resolver = own;
+		assert_int_equal(open_in_root(&view, "proc/cmdline", O_RDONLY), -ENOENT);
+		assert_int_equal(open_in_root(&view, "proc/version", O_RDONLY), -ENOENT);
+		assert_int_equal(open_in_root(&view, "a", O_RDONLY), -ELOOP);
+		assert_int_equal(open_in_root(&view, "logs/dmesg/x", O_RDONLY), -ENOTDIR);
+		int fd = open_in_root(&view, "../../logs//./../logs/dmesg", O_RDONLY);
+		assert_true(fd >= 0);
+		close(fd);
+		fd = open_in_root(&view, "logs/..", O_RDONLY | O_DIRECTORY);
+		assert_true(fd >= 0);
+		struct stat a, b;
+		assert_int_equal(fstat(fd, &a), 0);
+		assert_int_equal(fstat(dir.fd, &b), 0);
+		assert_int_equal(a.st_ino, b.st_ino);
+		close(fd);
+		char deep[PATH_MAX + 8];
+		memset(deep, 'x', sizeof(deep) - 1);
+		deep[sizeof(deep) - 1] = '\0';
+		assert_int_equal(open_in_root(&view, deep, O_RDONLY), -ENAMETOOLONG);
+	}
+	hostdir_remove(&dir);
+	hostdir_remove(&outside);
+}
+
+static void test_only_regular_files(void **unused)
+{
+	(void)unused;
+	struct hostdir dir;
+	hostdir_make(&dir);
+	assert_int_equal(mkfifoat(dir.fd, "dmesg", 0644), 0);
+	hostdir_dir(&dir, "lspci");
+	hostdir_above(&dir, FN "/x");
+	assert_int_equal(mkfifoat(dir.fd, FN "/resource", 0644), 0);
+	hostdir_link(&dir, "transcript", "dmesg");
+	struct snapshot *snap = walk(&dir, false); /* does not hang */
+	assert_null(snapshot_bytes(snap, NULL, "dmesg").p);
+	assert_null(snapshot_bytes(snap, NULL, FN "/resource").p);
+	assert_int_equal(snap->problems_n, 3);
+	assert_non_null(strstr(first_problem(snap), "no regular file"));
+	snapshot_free(snap);
+	hostdir_remove(&dir);
+}
+
+static int denied_as_nobody(const struct hostdir *dir)
+{
+	if (geteuid() == 0 && (setgid(65534) || setuid(65534)))
+		return 77;
+	struct snapshot *snap = walk(dir, false);
+	const struct item *file = snapshot_at(snap, NULL, "sys/firmware/acpi/tables/DMAR");
+	const struct item *folder = snapshot_at(snap, NULL, "sys/kernel/iommu_groups");
+	bool good = file && file->state == ITEM_DENIED && file->err == EACCES && folder && folder->state == ITEM_DENIED && folder->err == EACCES;
+	snapshot_free(snap);
+	return good ? 0 : 1;
+}
+
+static void test_denied(void **unused)
+{
+	(void)unused;
+	struct hostdir dir;
+	int status;
+	hostdir_make(&dir);
+	hostdir_file(&dir, "sys/firmware/acpi/tables/DMAR", "x");
+	hostdir_dir(&dir, "sys/kernel/iommu_groups");
+	assert_int_equal(fchmodat(dir.fd, "sys/firmware/acpi/tables/DMAR", 0, 0), 0);
+	assert_int_equal(fchmodat(dir.fd, "sys/kernel/iommu_groups", 0, 0), 0);
+	pid_t pid = fork();
+	if (pid == 0)
+		_exit(denied_as_nobody(&dir));
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	hostdir_remove(&dir);
+	if (WEXITSTATUS(status) == 77)
+		skip();
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+/* Contract section 1: in a complete folder a missing name is absent, anywhere else it is not captured. */
+static void test_folders(void **unused)
+{
+	(void)unused;
+	static const struct {
+		const char *files[4], *path;
+		enum item_state state;
+	} rows[] = {
+		{{FN "/uevent"}, FN "/driver", ITEM_ABSENT},
+		{{FN "/resource", FN "/config"}, FN "/driver", ITEM_ABSENT},
+		{{FN "/resource"}, FN "/driver", ITEM_NOT_CAPTURED},
+		{{FN "/config"}, FN "/driver", ITEM_NOT_CAPTURED},
+		{{FN "/uevent"}, "sys/bus/pci/devices/0000:01:00.1", ITEM_NOT_CAPTURED},
+		{{"sys/firmware/acpi/tables/DSDT"}, "sys/firmware/acpi/tables/DMAR", ITEM_ABSENT},
+		{{"sys/firmware/acpi/x"}, "sys/firmware/acpi/tables/DMAR", ITEM_NOT_CAPTURED},
+		{{FN "/uevent"}, "sys/class/iommu/dmar0", ITEM_ABSENT},
+		{{FN "/uevent"}, "sys/kernel/iommu_groups/0", ITEM_ABSENT},
+		{{FN "/uevent", "sys/kernel/iommu_groups/0/devices/x"}, "sys/kernel/iommu_groups/0/devices/y", ITEM_ABSENT},
+		{{FN "/uevent", "sys/bus/pci/devices/0000:02:00.0/config"}, "sys/class/iommu/dmar0", ITEM_NOT_CAPTURED},
+		{{"dmesg"}, "sys/class/iommu/dmar0", ITEM_NOT_CAPTURED},
+		{{"proc/modules"}, "sys/module/igb", ITEM_ABSENT},
+		{{"sys/module/igbvf/x"}, "sys/module/igb", ITEM_NOT_CAPTURED},
+		{{"proc/version"}, "proc/cmdline", ITEM_NOT_CAPTURED},
+		{{"sys/class/net/eth0/device/sriov_numvfs"}, "sys/class/net/eth0/device/sriov_numvfs", ITEM_PRESENT},
+		{{"sys/class/net/eth0/device/sriov_numvfs"}, "sys/class/net/eth0/device/driver", ITEM_NOT_CAPTURED},
+		{{FN "/sriov_numvfs"}, FN "/sriov_numvfs", ITEM_PRESENT},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct hostdir dir;
+		hostdir_make(&dir);
+		for (size_t j = 0; j < 4 && rows[i].files[j]; j++)
+			hostdir_file(&dir, rows[i].files[j], "0\n");
+		struct snapshot *snap = walk(&dir, false);
+		if (snapshot_state(snap, NULL, rows[i].path) != rows[i].state)
+			fail_msg("row %zu: %s is %s", i, rows[i].path, item_state_name(snapshot_state(snap, NULL, rows[i].path)));
+		snapshot_free(snap);
+		hostdir_remove(&dir);
+	}
+}
+
+static void test_manifest(void **unused)
+{
+	(void)unused;
+	struct hostdir dir;
+	hostdir_make(&dir);
+	hostdir_file(&dir, FN "/uevent", "");
+	hostdir_file(&dir, "proc/cmdline", "ro\n");
+	hostdir_file(&dir, "proc/modules", "");
+	hostdir_file(&dir, ".sriov-capture",
+		     "sys/firmware/acpi/tables/DMAR\tabsent\r\n"
+		     "dmesg\tdenied 1\n"
+		     "proc/cmdline\tpresent\n"
+		     "bios\tredacted\n"
+		     "sys/kernel/iommu_groups\tabsent\n"
+		     "proc\tpresent\n"
+		     "no state\n"
+		     "a\tgone\n"
+		     "../x\tabsent\n"
+		     "b\tdenied 99999\n");
+	struct snapshot *snap = walk(&dir, false);
+	assert_true(snap->has_manifest);
+	assert_int_equal(snapshot_state(snap, NULL, "sys/firmware/acpi/tables/DMAR"), ITEM_ABSENT);
+	assert_int_equal(snapshot_state(snap, NULL, "sys/firmware/acpi/tables/IVRS"), ITEM_NOT_CAPTURED);
+	assert_int_equal(snapshot_state(snap, NULL, "dmesg"), ITEM_DENIED);
+	assert_int_equal(snapshot_at(snap, NULL, "dmesg")->err, 1);
+	assert_int_equal(snapshot_state(snap, NULL, "bios"), ITEM_REDACTED);
+	assert_int_equal(snapshot_state(snap, NULL, "sys/kernel/iommu_groups/3/devices"), ITEM_ABSENT);
+	/* it decides: the folder rules are off, but for what it lists as a whole */
+	assert_int_equal(snapshot_state(snap, NULL, FN "/driver"), ITEM_NOT_CAPTURED);
+	assert_int_equal(snapshot_state(snap, NULL, "sys/module/igb"), ITEM_NOT_CAPTURED);
+	assert_int_equal(snapshot_state(snap, NULL, "proc/iomem"), ITEM_ABSENT);
+	assert_int_equal(snap->problems_n, 3);
+	assert_int_equal(snap->problems[0].line, 7);
+	snapshot_free(snap);
+	hostdir_remove(&dir);
+}
+
+static void test_known(void **unused)
+{
+	(void)unused;
+	static const struct {
+		const char *text;
+		size_t at;
+		bool known;
+		unsigned size;
+	} rows[] = {
+		{"size 0x1000\n0x000-0x03f\n", 0x3f, true, 4096}, {"size 0x1000\n0x000-0x03f\n", 0x40, false, 4096},
+		{"0x000-0x0ff\n", 0xff, true, 256},               {"0x000-0x100\n", 0, false, 256},
+		{"0x020-0x010\n", 0x10, false, 256},              {"rubbish", 0, false, 256},
+		{"", 0, false, 256},                              {"size x\n", 0, false, 256},
+	};
+	static const uint8_t config[256] = {1};
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct hostdir dir;
+		uint8_t value;
+		hostdir_make(&dir);
+		hostdir_bytes(&dir, FN "/config", config, sizeof(config));
+		hostdir_file(&dir, FN "/config.known", rows[i].text);
+		struct snapshot *snap = walk(&dir, false);
+		const struct config_image *image = snapshot_at(snap, NULL, FN "/config")->config;
+		assert_int_equal(bytes_u8(&image->view, rows[i].at, &value), rows[i].known ? 0 : -ENODATA);
+		assert_int_equal(image->size, rows[i].size);
+		snapshot_free(snap);
+		hostdir_remove(&dir);
+	}
+}
+
+/* What only a live host is asked. */
+struct fake {
+	unsigned reads;
+	int error;
+	int slow_error;
+};
+
+static int fake_config(void *data, const struct sriov_addr *addr, bool is_vf, uint64_t size, uint8_t *bytes, uint8_t *known, size_t *len)
+{
+	struct fake *fake = data;
+	assert_int_equal(addr->bus, 1);
+	assert_false(is_vf);
+	assert_int_equal(size, 256);
+	fake->reads++;
+	memset(bytes, 0x11, 64);
+	memset(known, 0xff, 64);
+	*len = 256;
+	return fake->error;
+}
+
+static int fake_attributes(void *data, struct slow_attr *attrs, size_t n, struct arena *arena)
+{
+	struct fake *fake = data;
+	(void)arena;
+	for (size_t i = 0; i < n; i++) {
+		attrs[i].err = fake->slow_error;
+		attrs[i].data = SLICE("3\n");
+	}
+	return 0;
+}
+
+static struct snapshot *walk_live(const struct hostdir *dir, struct fake *fake, bool wake)
+{
+	struct view view = view_dir(dir->fd);
+	struct live live = {.data = fake, .wake = wake, .config = fake_config, .attributes = fake_attributes};
+	struct snapshot *snap = snapshot_new("");
+	assert_int_equal(root_walk(&view, &live, snap), 0);
+	return snap;
+}
+
+static void test_live(void **unused)
+{
+	(void)unused;
+	struct hostdir dir;
+	struct fake fake = {0};
+	uint8_t config[256] = {0};
+	hostdir_make(&dir);
+	hostdir_bytes(&dir, FN "/config", config, sizeof(config));
+	hostdir_file(&dir, FN "/power_state", "D0\n");
+	hostdir_file(&dir, FN "/sriov_numvfs", "7\n");
+	hostdir_file(&dir, FN "/vendor", "0x1111\n");
+	struct snapshot *snap = walk_live(&dir, &fake, false);
+	const struct item *item = snapshot_at(snap, NULL, FN "/config");
+	uint8_t value;
+	assert_int_equal(fake.reads, 1);
+	assert_int_equal(item->config->size, 256);
+	assert_int_equal(bytes_u8(&item->config->view, 0x3f, &value), 0);
+	assert_int_equal(bytes_u8(&item->config->view, 0x40, &value), -ENODATA);
+	assert_true(slice_is(snapshot_bytes(snap, NULL, FN "/sriov_numvfs"), "3\n"));
+	assert_int_equal(snapshot_state(snap, NULL, FN "/vendor"), ITEM_NOT_CAPTURED); /* the header tells */
+	assert_int_equal(snapshot_state(snap, NULL, FN "/driver"), ITEM_ABSENT);
+	assert_int_equal(snapshot_state(snap, NULL, "proc/cmdline"), ITEM_ABSENT);
+	assert_int_equal(snapshot_state(snap, NULL, "sys/class/iommu/dmar0"), ITEM_ABSENT);
+	snapshot_free(snap);
+
+	fake = (struct fake){.error = -EACCES, .slow_error = -ETIMEDOUT};
+	snap = walk_live(&dir, &fake, false);
+	assert_int_equal(snapshot_state(snap, NULL, FN "/config"), ITEM_DENIED);
+	assert_int_equal(snapshot_at(snap, NULL, FN "/config")->err, EACCES);
+	assert_true(slice_is(snapshot_bytes(snap, NULL, FN "/vendor"), "0x1111\n"));
+	assert_int_equal(snapshot_state(snap, NULL, FN "/sriov_numvfs"), ITEM_DENIED);
+	assert_int_equal(snapshot_at(snap, NULL, FN "/sriov_numvfs")->err, ETIMEDOUT);
+	snapshot_free(snap);
+
+	/* a sleeping function is left asleep unless asked */
+	fake = (struct fake){0};
+	hostdir_file(&dir, FN "/power_state", "D3cold\n");
+	snap = walk_live(&dir, &fake, false);
+	assert_int_equal(fake.reads, 0);
+	assert_int_equal(snapshot_state(snap, NULL, FN "/config"), ITEM_NOT_CAPTURED);
+	snapshot_free(snap);
+	snap = walk_live(&dir, &fake, true);
+	assert_int_equal(fake.reads, 1);
+	assert_int_equal(snapshot_state(snap, NULL, FN "/config"), ITEM_PRESENT);
+	snapshot_free(snap);
+	hostdir_remove(&dir);
+}
+
+static void test_path_join(void **unused)
+{
+	(void)unused;
+	static const struct {
+		const char *dir, *target, *is;
+	} rows[] = {
+		{"a/b", "../c", "a/c"}, {"a", "../../../c", "c"}, {"a/b", "/x/./y//z", "x/y/z"}, {"", "..", ""}, {"a/b/c", "../..", "a"}, {"a", "", "a"},
+	};
+	char out[PATH_MAX], longest[PATH_MAX + 1];
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		assert_int_equal(path_join(rows[i].dir, rows[i].target, out), 0);
+		assert_string_equal(out, rows[i].is);
+	}
+	memset(longest, 'x', PATH_MAX);
+	longest[PATH_MAX] = '\0';
+	assert_int_equal(path_join("", longest, out), -ENAMETOOLONG);
+}
+
+static void test_address_names(void **unused)
+{
+	(void)unused;
+	struct sriov_addr addr;
+	assert_true(name_is_address("0000:01:00.0", &addr));
+	assert_true(name_is_address("10000:e1:1f.7", &addr));
+	assert_int_equal(addr.domain, 0x10000);
+	static const char *const wrong[] = {"", "01:00.0", "0000:01:00", "0000:01:20.0", "0000:01:00.8", "0000:01:00.0x", "000000000:01:00.0", "000g:01:00.0"};
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
+		assert_false(name_is_address(wrong[i], &addr));
+}
+
+static void test_random_manifest(void **unused)
+{
+	(void)unused;
+	static const char letters[] = "a/.\t\n\r\0presntabdicod 1";
+	uint32_t seed = 1;
+	for (unsigned round = 0; round < 2000; round++) {
+		char text[200];
+		struct snapshot *snap = snapshot_new("x");
+		for (size_t i = 0; i < sizeof(text); i++) {
+			seed = seed * 1664525 + 1013904223;
+			text[i] = letters[(seed >> 16) % sizeof(letters)];
+		}
+		assert_int_equal(manifest_apply(snap, (struct slice){text, sizeof(text)}), 0);
+		snapshot_free(snap);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_function),     cmocka_unit_test(test_links_stay_inside), cmocka_unit_test(test_only_regular_files),
+		cmocka_unit_test(test_denied),       cmocka_unit_test(test_folders),           cmocka_unit_test(test_manifest),
+		cmocka_unit_test(test_known),        cmocka_unit_test(test_live),              cmocka_unit_test(test_path_join),
+		cmocka_unit_test(test_address_names), cmocka_unit_test(test_random_manifest),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
