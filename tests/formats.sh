@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What one format says, the others say: the facts of the XML are looked up in every other format. Two runs in different locales
 # and time zones are the same bytes. Each format is held against a checker, where it is at hand.
+LC_ALL=C
+export LC_ALL
 sample=tests/unit/emit-sample
 share=${srcdir:-.}/share
 command -v xmllint >/dev/null || { echo "xmllint is not there"; exit 77; }
@@ -13,7 +15,7 @@ xpath() { xmllint --xpath "$1" "$2" 2>/dev/null | sed 's/^[^"]*"//; s/"$//' | so
 l() { printf "*[local-name()='%s']" "$1"; }
 
 for name in healthy broken many dump guest; do
-	for format in text xml json jsonl junit prometheus nfd nagios; do
+	for format in text xml json jsonl html junit prometheus nfd nagios; do
 		LC_ALL=C TZ=UTC $sample $format $name >"$tmp/$name.$format"
 		LC_ALL=de_DE.UTF-8 LANG=tr_TR.UTF-8 TZ=Asia/Tokyo $sample $format $name | cmp -s - "$tmp/$name.$format" || fail "$name $format: two runs differ"
 	done
@@ -21,19 +23,19 @@ for name in healthy broken many dump guest; do
 	# each finding that fails or is unknown, each broken rule, each change, by id and subject
 	xpath "//$(l finding)[@state='fail' or @state='unknown']/@id" "$xml" >"$tmp/ids"
 	while read -r id; do
-		for format in text json jsonl junit prometheus; do
+		for format in text json jsonl html junit prometheus; do
 			grep -q -- "$id" "$tmp/$name.$format" || fail "$name: $format does not name $id"
 		done
 	done <"$tmp/ids"
 	xpath "//$(l rule)[@state='fail']/@id" "$xml" >"$tmp/ids"
 	while read -r id; do
-		for format in text json jsonl junit; do
+		for format in text json jsonl html junit; do
 			grep -q -- "$id" "$tmp/$name.$format" || fail "$name: $format does not name $id"
 		done
 	done <"$tmp/ids"
 	xpath "//$(l ladder)/@address" "$xml" >"$tmp/addresses"
 	while read -r address; do
-		for format in text json jsonl; do
+		for format in text json jsonl html; do
 			grep -q -- "$address" "$tmp/$name.$format" || fail "$name: $format does not name $address"
 		done
 	done <"$tmp/addresses"

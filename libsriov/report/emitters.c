@@ -6,6 +6,7 @@ const struct emitter emitters[] = {
 	{.name = "xml", .suffix = ".xml", .help = "the complete record (schema sriov-report.xsd)", .write = emit_xml},
 	{.name = "json", .suffix = ".json", .help = "all that the XML says (schema sriov-report.schema.json)", .write = emit_json},
 	{.name = "jsonl", .suffix = ".jsonl", .help = "a line of JSON for each host, PF and finding, for fleets", .write = emit_jsonl},
+	{.name = "html", .suffix = ".html", .help = "one page with a picture, for a browser", .write = emit_html},
 	{.name = "junit", .help = "test results for GitLab and Jenkins", .write = emit_junit},
 	{.name = "prometheus", .suffix = ".prom", .help = "for node_exporter's textfile collector", .write = emit_prometheus},
 	{.name = "nfd", .suffix = ".nfd", .help = "a feature file of Kubernetes' Node Feature Discovery", .write = emit_nfd},

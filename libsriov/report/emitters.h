@@ -9,6 +9,7 @@ int emit_text(const struct report *const *reports, size_t n, struct sink *out) M
 int emit_xml(const struct report *const *reports, size_t n, struct sink *out) MUST_CHECK;
 int emit_json(const struct report *const *reports, size_t n, struct sink *out) MUST_CHECK;
 int emit_jsonl(const struct report *const *reports, size_t n, struct sink *out) MUST_CHECK;
+int emit_html(const struct report *const *reports, size_t n, struct sink *out) MUST_CHECK;
 int emit_junit(const struct report *const *reports, size_t n, struct sink *out) MUST_CHECK;
 int emit_prometheus(const struct report *const *reports, size_t n, struct sink *out) MUST_CHECK;
 int emit_nfd(const struct report *const *reports, size_t n, struct sink *out) MUST_CHECK;

@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The judgement: where each PF stands, what is the cause, what to do. Findings that say the same of many subjects are said once. */
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include "emit-text.h"
+#include "group.h"
 
 #define INDENT   2
 #define DEEP     4
 #define EVIDENCE 4 /* items without -v */
 #define SUBJECTS 8
-
-/* Findings of one id, state and message differ in their subject only. */
-struct same {
-	const struct finding *first;
-	size_t order;       /* of the first among the findings */
-	const struct finding **all;
-	size_t n;
-};
 
 static const char *mark(const struct page *p, enum finding_state state)
 {
@@ -317,69 +308,6 @@ static void brief(const struct report *report, const struct same *s, struct page
 	page_line(p, 0);
 }
 
-static int text_order(const char *a, const char *b)
-{
-	return a == b ? 0 : !a ? -1 : !b ? 1 : strcmp(a, b);
-}
-
-static int alike(const struct finding *x, const struct finding *y)
-{
-	int order = text_order(x->id, y->id);
-	if (!order)
-		order = (int)x->state - (int)y->state;
-	if (!order)
-		order = (int)x->severity - (int)y->severity;
-	if (!order)
-		order = (int)x->role - (int)y->role;
-	if (!order)
-		order = text_order(x->because ? x->because->id : NULL, y->because ? y->because->id : NULL);
-	return order;
-}
-
-struct numbered {
-	const struct finding *finding;
-	size_t order;
-};
-
-static int by_likeness(const void *a, const void *b)
-{
-	const struct numbered *x = a, *y = b;
-	int order = alike(x->finding, y->finding);
-	return order ? order : x->order < y->order ? -1 : x->order > y->order;
-}
-
-static int by_order(const void *a, const void *b)
-{
-	const struct same *x = a, *y = b;
-	return x->order < y->order ? -1 : x->order > y->order;
-}
-
-/* The findings as groups, in the order of the first of each. */
-static int group(const struct report *report, struct same **groups, size_t *groups_n, const struct finding ***room)
-{
-	size_t n = report->findings_n;
-	struct numbered *sorted = calloc(n + 1, sizeof(*sorted));
-	*groups = calloc(n + 1, sizeof(**groups));
-	*room = calloc(n + 1, sizeof(const struct finding *));
-	*groups_n = 0;
-	if (!sorted || !*groups || !*room) {
-		free(sorted);
-		return -ENOMEM;
-	}
-	for (size_t i = 0; i < n; i++)
-		sorted[i] = (struct numbered){report->findings[i], i};
-	qsort(sorted, n, sizeof(*sorted), by_likeness);
-	for (size_t i = 0; i < n; i++) {
-		(*room)[i] = sorted[i].finding;
-		if (i == 0 || alike(sorted[i - 1].finding, sorted[i].finding) != 0)
-			(*groups)[(*groups_n)++] = (struct same){.first = sorted[i].finding, .order = sorted[i].order, .all = *room + i};
-		(*groups)[*groups_n - 1].n++;
-	}
-	qsort(*groups, *groups_n, sizeof(**groups), by_order);
-	free(sorted);
-	return 0;
-}
-
 static void findings(const struct report *report, const struct same *groups, size_t n, struct page *p)
 {
 	static const struct {
@@ -451,17 +379,14 @@ static void settings(const struct report *report, struct page *p)
 
 int text_check(const struct report *report, struct page *p)
 {
-	struct same *groups = NULL;
-	const struct finding **room = NULL;
-	size_t n = 0;
+	struct groups groups;
 	ladders(report, p);
 	plans(report, p);
-	int err = group(report, &groups, &n, &room);
-	if (!err)
-		findings(report, groups, n, p);
-	free(groups);
-	free(room);
-	if (!err)
-		settings(report, p);
-	return err;
+	int err = groups_new(report, &groups);
+	if (err)
+		return err;
+	findings(report, groups.all, groups.n, p);
+	groups_free(&groups);
+	settings(report, p);
+	return 0;
 }

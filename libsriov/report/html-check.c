@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The judgement in HTML: ladders, findings, bars for memory and buses, tables. */
+#include "emit-text.h"
+#include "group.h"
+#include "html.h"
+
+#define FOLD      40 /* healthy PFs from which on they are folded */
+#define SUBJECTS  24
+#define BAR_WIDTH 600
+
+void html_state(struct sink *out, enum finding_state state)
+{
+	static const char *const marks[] = {
+		[FINDING_PASS] = "✓", [FINDING_FAIL] = "✗", [FINDING_UNKNOWN] = "?", [FINDING_NOTAPPLICABLE] = "–", [FINDING_INFORMATIONAL] = "i",
+	};
+	sink_printf(out, "<span aria-hidden=\"true\">%s</span><span class=\"sr\">%s</span>", (size_t)state < ARRAY_SIZE(marks) ? marks[state] : "?",
+		    finding_state_name(state));
+}
+
+static const char *class_of(enum finding_state state)
+{
+	return state == FINDING_PASS ? "pass" : state == FINDING_FAIL ? "fail" : state == FINDING_UNKNOWN ? "unknown" : "na";
+}
+
+static void about(const struct fn *fn, struct sink *out)
+{
+	char buf[24];
+	if (!fn) {
+		sink_puts(out, "this guest");
+		return;
+	}
+	sink_printf(out, "<code class=\"addr\">%s</code><span>", addr_of(fn, buf));
+	if (known(&fn->vendor) && known(&fn->device))
+		sink_printf(out, "%04x:%04x", (unsigned)fn->vendor.v, (unsigned)fn->device.v);
+	if (fn->driver) {
+		sink_putc(out, ' ');
+		html_text(out, fn->driver);
+	}
+	const struct fact *num = fn->pf ? known(&fn->pf->num_vfs) ? &fn->pf->num_vfs : &fn->pf->sysfs_num : NULL;
+	const struct fact *total = fn->pf ? known(&fn->pf->total_vfs) ? &fn->pf->total_vfs : &fn->pf->sysfs_total : NULL;
+	if (num && total && known(num) && known(total))
+		sink_printf(out, ", %llu of %llu VFs", (unsigned long long)num->v, (unsigned long long)total->v);
+	sink_puts(out, "</span>");
+}
+
+static void ladder_rows(const struct report *r, bool guest, int complete, struct sink *out)
+{
+	unsigned from = guest ? RUNGS_HOST : 0, to = guest ? RUNG_COUNT : RUNGS_HOST;
+	sink_puts(out, "<div class=\"scroll\"><table class=\"rungs\"><thead><tr><th scope=\"col\">Function</th>");
+	for (unsigned i = from; i < to; i++)
+		sink_printf(out, "<th scope=\"col\">%s</th>", rung_name((enum rung)i));
+	sink_puts(out, "</tr></thead><tbody>\n");
+	for (size_t i = 0; i < r->ladders_n; i++) {
+		const struct ladder *l = &r->ladders[i];
+		if (guest != (l->fn == NULL) || (complete >= 0 && ladder_complete(l) != (complete != 0)))
+			continue;
+		sink_puts(out, "<tr><th scope=\"row\">");
+		about(l->fn, out);
+		sink_puts(out, "</th>");
+		for (unsigned k = from; k < to; k++) {
+			sink_printf(out, "<td class=\"%s\">", class_of(l->rungs[k]));
+			html_state(out, l->rungs[k]);
+			sink_puts(out, "</td>");
+		}
+		sink_puts(out, "</tr>\n");
+	}
+	sink_puts(out, "</tbody></table></div>\n");
+}
+
+void html_ladders(const struct report *r, struct sink *out)
+{
+	size_t guests = 0, complete = 0, others = 0;
+	for (size_t i = 0; i < r->ladders_n; i++) {
+		guests += !r->ladders[i].fn;
+		complete += r->ladders[i].fn && ladder_complete(&r->ladders[i]);
+		others += r->ladders[i].fn && !ladder_complete(&r->ladders[i]);
+	}
+	if (guests)
+		ladder_rows(r, true, -1, out);
+	if (complete < FOLD) {
+		if (complete + others)
+			ladder_rows(r, false, -1, out);
+		return;
+	}
+	if (others)
+		ladder_rows(r, false, 0, out);
+	sink_printf(out, "<details><summary>%zu PFs that stand at the top of their ladder</summary>\n", complete);
+	ladder_rows(r, false, 1, out);
+	sink_puts(out, "</details>\n");
+}
+
+static void subjects(const struct same *s, struct sink *out)
+{
+	char buf[24];
+	for (size_t i = 0; i < s->n; i++) {
+		if (i == SUBJECTS)
+			sink_printf(out, "<details><summary>and %zu more</summary>", s->n - i);
+		sink_printf(out, "%s<code class=\"addr\">%s</code>", i && i != SUBJECTS ? ", " : "", addr_of(s->all[i]->subject, buf));
+	}
+	sink_puts(out, s->n > SUBJECTS ? "</details>" : "");
+}
+
+static void evidence(const struct finding *f, struct sink *out)
+{
+	if (!f->evidence_n)
+		return;
+	sink_printf(out, "<details><summary>Evidence (%zu)</summary><div class=\"scroll\"><table><thead><tr><th scope=\"col\">Where</th><th scope=\"col\">Found</th>"
+		    "<th scope=\"col\">Expected</th></tr></thead><tbody>\n", f->evidence_n);
+	for (size_t i = 0; i < f->evidence_n; i++) {
+		const struct evidence *e = &f->evidence[i];
+		sink_puts(out, "<tr><td><code>");
+		html_text(out, e->where);
+		sink_puts(out, "</code></td><td><code>");
+		html_text(out, e->value);
+		sink_puts(out, "</code> ");
+		html_text(out, e->note);
+		sink_puts(out, "</td><td>");
+		html_text(out, e->expected);
+		sink_puts(out, "</td></tr>\n");
+	}
+	sink_puts(out, "</tbody></table></div></details>\n");
+}
+
+static void finding(const struct same *s, struct sink *out)
+{
+	const struct finding *f = s->first;
+	const char *class = f->state == FINDING_UNKNOWN ? "undecided" : f->state != FINDING_FAIL ? "na" : f->severity == SEVERITY_ERROR ? "error" : "warning";
+	sink_printf(out, "<article class=\"%s\"><h3><span class=\"%s\">", class, class_of(f->state));
+	html_state(out, f->state);
+	sink_puts(out, "</span> ");
+	html_text(out, f->message);
+	sink_puts(out, "</h3>\n<p class=\"meta\"><code>");
+	html_text(out, f->id);
+	sink_puts(out, "</code> on ");
+	subjects(s, out);
+	sink_printf(out, " · %s <b>%s</b>", f->state == FINDING_FAIL && f->severity == SEVERITY_ERROR ? "blocks" : "at rung", rung_name(f->rung));
+	if (f->severity != SEVERITY_NONE)
+		sink_printf(out, " · %s", severity_name(f->severity));
+	sink_printf(out, " · %s</p>\n", confidence_name(f->confidence));
+	if (f->because) {
+		sink_puts(out, "<p>Because of <code>");
+		html_text(out, f->because->id);
+		sink_puts(out, "</code>.</p>\n");
+	}
+	if (f->missing) {
+		sink_puts(out, "<p>To decide it: ");
+		html_text(out, f->missing);
+		sink_puts(out, "</p>\n");
+	}
+	if (f->steps_n) {
+		sink_puts(out, "<ol>\n");
+		for (size_t i = 0; i < f->steps_n; i++)
+			html_in(out, "li", f->steps[i]);
+		sink_puts(out, "</ol>\n");
+	}
+	evidence(f, out);
+	if (f->references_n) {
+		sink_puts(out, "<details><summary>References</summary><ul>\n");
+		for (size_t i = 0; i < f->references_n; i++) {
+			sink_puts(out, "<li>");
+			html_text(out, f->references[i].kind);
+			sink_puts(out, ": ");
+			html_text(out, f->references[i].text);
+			sink_puts(out, "</li>\n");
+		}
+		sink_puts(out, "</ul></details>\n");
+	}
+	sink_puts(out, "</article>\n");
+}
+
+static bool in_part(const struct finding *f, int part)
+{
+	bool root = f->role == FINDING_ROOT;
+	switch (part) {
+	case 0:
+		return root && f->state == FINDING_FAIL && f->severity == SEVERITY_ERROR;
+	case 1:
+		return root && f->state == FINDING_FAIL && f->severity != SEVERITY_ERROR;
+	case 2:
+		return root && f->state == FINDING_UNKNOWN;
+	case 3:
+		return !root && f->state != FINDING_PASS;
+	case 4:
+		return root && f->state == FINDING_INFORMATIONAL;
+	default:
+		return f->state == FINDING_PASS || f->state == FINDING_NOTAPPLICABLE;
+	}
+}
+
+int html_findings(const struct report *r, struct sink *out)
+{
+	static const char *const folded[] = {NULL, NULL, NULL, "What follows from these, and goes away with them", "For information", "What was looked at and is in order"};
+	struct groups groups;
+	int err = groups_new(r, &groups);
+	if (err)
+		return err;
+	for (int part = 0; part < (int)ARRAY_SIZE(folded); part++) {
+		size_t n = 0;
+		for (size_t i = 0; i < groups.n; i++) {
+			if (!in_part(groups.all[i].first, part))
+				continue;
+			if (!n++ && folded[part])
+				sink_printf(out, "<details><summary>%s</summary>\n", folded[part]);
+			finding(&groups.all[i], out);
+		}
+		if (n && folded[part])
+			sink_puts(out, "</details>\n");
+	}
+	groups_free(&groups);
+	return 0;
+}
+
+/* Lengths on one scale, at least a visible sliver each. */
+static unsigned scale(uint64_t v, uint64_t of)
+{
+	double w = of ? (double)v / (double)of * BAR_WIDTH : 0;
+	return v && w < 2 ? 2 : (unsigned)w;
+}
+
+static void window(const struct plan_window *w, struct sink *out)
+{
+	char a[32], b[32], c[32], port[24];
+	uint64_t there = w->used + w->free < w->used ? UINT64_MAX : w->used + w->free, all = there > w->needed ? there : w->needed;
+	bool lacks = w->needed > w->free;
+	size_text(w->used, a);
+	size_text(w->free, b);
+	size_text(w->needed, c);
+	sink_puts(out, "<div class=\"bar\"><div><b>");
+	html_text(out, w->kind);
+	sink_printf(out, "</b> window of <code class=\"addr\">%s</code>", w->port ? addr_of(w->port, port) : "the root bus");
+	if (!range_empty(w->range))
+		sink_printf(out, "<br><code>0x%llx-0x%llx</code>", (unsigned long long)w->range.start, (unsigned long long)w->range.end);
+	sink_printf(out, "<br>used %s, free %s, <span class=\"%s\">needed %s%s</span></div>\n", a, b, lacks ? "fail" : "pass", c, lacks ? ": too little" : "");
+	sink_printf(out, "<svg role=\"img\" width=\"100%%\" height=\"34\" viewBox=\"0 0 %d 34\" preserveAspectRatio=\"none\"><title>used %s, free %s, needed %s</title>"
+		    "<rect class=\"back\" width=\"%d\" height=\"34\"/><rect class=\"used\" width=\"%u\" y=\"2\" height=\"14\"/>"
+		    "<rect class=\"free\" x=\"%u\" width=\"%u\" y=\"2\" height=\"14\"/><rect class=\"%s\" x=\"%u\" width=\"%u\" y=\"18\" height=\"14\"/></svg></div>\n",
+		    BAR_WIDTH, a, b, c, BAR_WIDTH, scale(w->used, all), scale(w->used, all), scale(w->free, all), lacks ? "short" : "need",
+		    w->needed > all - (w->used < all ? w->used : all) ? 0 : scale(w->used, all), scale(w->needed, all));
+}
+
+static void buses(const struct plan *p, struct sink *out)
+{
+	char port[24];
+	bool lacks = !range_within(p->buses_need, p->buses_have);
+	unsigned from = (unsigned)(p->buses_have.start & 0xff), to = (unsigned)(p->buses_have.end & 0xff);
+	unsigned need_from = (unsigned)(p->buses_need.start & 0xff), need_to = p->buses_need.end > 0xff ? 0xff : (unsigned)p->buses_need.end;
+	sink_printf(out, "<div class=\"bar\"><div><b>bus numbers</b> below <code class=\"addr\">%s</code><br>there %02x-%02x, <span class=\"%s\">needed %02x-%02x%s</span></div>\n",
+		    p->buses_port ? addr_of(p->buses_port, port) : "the root", from, to, lacks ? "fail" : "pass", need_from, need_to, lacks ? ": too few" : "");
+	sink_printf(out, "<svg role=\"img\" width=\"100%%\" height=\"34\" viewBox=\"0 0 256 34\" preserveAspectRatio=\"none\"><title>buses 00 to ff: there %02x-%02x, needed %02x-%02x</title>"
+		    "<rect class=\"back\" width=\"256\" height=\"34\"/><rect class=\"free\" x=\"%u\" width=\"%u\" y=\"2\" height=\"14\"/>"
+		    "<rect class=\"%s\" x=\"%u\" width=\"%u\" y=\"18\" height=\"14\"/></svg></div>\n",
+		    from, to, need_from, need_to, from, to >= from ? to - from + 1 : 0, lacks ? "short" : "need", need_from,
+		    need_to >= need_from ? need_to - need_from + 1 : 0);
+}
+
+void html_bars(const struct report *r, struct sink *out)
+{
+	char buf[24];
+	for (size_t i = 0; i < r->plans_n; i++) {
+		const struct plan *p = &r->plans[i];
+		if (i == FOLD)
+			sink_printf(out, "<details><summary>%zu more PFs</summary>\n", r->plans_n - i);
+		sink_printf(out, "<h3><code class=\"addr\">%s</code> ", addr_of(p->fn, buf));
+		if (p->asked) {
+			sink_printf(out, "%llu VFs: <span class=\"%s\">", (unsigned long long)p->vfs, p->outcome && !strcmp(p->outcome, "ok") ? "pass" : "fail");
+			html_text(out, p->outcome);
+			sink_puts(out, "</span>; ");
+		}
+		if (p->max_known)
+			sink_printf(out, "at most %llu VFs as things stand", (unsigned long long)p->max_vfs);
+		else
+			sink_puts(out, "how many VFs can be enabled is not known");
+		if (p->max_known && p->limited_by)
+			sink_printf(out, " (%s)", p->limited_by);
+		sink_puts(out, "</h3>\n");
+		html_in(out, "p", p->why);
+		html_in(out, "p", p->driver_note);
+		for (size_t k = 0; k < p->thresholds_n; k++) {
+			sink_printf(out, "<p>From %llu VFs: ", (unsigned long long)p->thresholds[k].vfs);
+			html_text(out, p->thresholds[k].limit);
+			sink_puts(out, p->thresholds[k].remedy ? ": " : "");
+			html_text(out, p->thresholds[k].remedy);
+			sink_puts(out, "</p>\n");
+		}
+		for (size_t k = 0; k < p->windows_n; k++)
+			window(&p->windows[k], out);
+		if (p->buses_known)
+			buses(p, out);
+	}
+	if (r->plans_n > FOLD)
+		sink_puts(out, "</details>\n");
+}

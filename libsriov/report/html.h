@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The parts of the HTML page. One file, no script, nothing loaded: the policy in its head forbids it. */
+#ifndef SRIOV_REPORT_HTML_H
+#define SRIOV_REPORT_HTML_H
+
+#include "report/clean.h"
+#include "report/report.h"
+
+extern const char html_css[];
+
+/* The PCI Express tree from the root complex to PFs and VFs, with what is missing written where it is missing. */
+int html_tree(const struct report *report, struct sink *out) MUST_CHECK;
+/* Memory windows and bus ranges: used, free, needed. */
+void html_bars(const struct report *report, struct sink *out);
+/* Ladders of all PFs. */
+void html_ladders(const struct report *report, struct sink *out);
+int html_findings(const struct report *report, struct sink *out) MUST_CHECK;
+/* Firmware settings, rules, changes, problems of the source. */
+void html_tables(const struct report *report, struct sink *out);
+/* Functions in view with their capabilities. */
+void html_functions(const struct report *report, struct sink *out);
+
+static inline void html_text(struct sink *out, const char *text)
+{
+	if (text)
+		clean_puts(out, CLEAN_XML, text);
+}
+
+/* <tag>text</tag>; nothing for NULL. */
+static inline void html_in(struct sink *out, const char *tag, const char *text)
+{
+	if (text) {
+		sink_printf(out, "<%s>", tag);
+		html_text(out, text);
+		sink_printf(out, "</%s>", tag);
+	}
+}
+
+/* "pass" in words for those who hear the page, a mark for those who see it. */
+void html_state(struct sink *out, enum finding_state state);
+
+#endif
