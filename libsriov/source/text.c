@@ -2,6 +2,7 @@
 /* Any text: lspci with or without bytes, a kernel log, a terminal session, a ticket that mixes them. */
 #include <errno.h>
 
+#include "decode/kmsg.h"
 #include "decode/lspci.h"
 #include "input.h"
 
@@ -11,12 +12,26 @@ static bool probe(const struct input *input)
 	return true; /* the last row: it says what is wrong with anything else */
 }
 
+static bool is_log(struct slice text)
+{
+	struct arena arena = {0};
+	struct kmsg log = {0};
+	bool any = !kmsg_parse(&arena, text, NULL, &log) && log.n;
+	arena_free(&arena);
+	return any;
+}
+
 static int open_text(struct input *input, const struct source_options *options, struct snapshot *snap)
 {
 	size_t functions = 0;
+	struct slice text = input_slice(input);
 	(void)options;
 	snap->kind = SOURCE_LSPCI_HEX;
-	int err = lspci_put(snap, (struct text_place){.origin = snap->name, .line = 1}, input_slice(input), &functions);
+	int err = lspci_put(snap, (struct text_place){.origin = snap->name, .line = 1}, text, &functions);
+	if (!err && is_log(text)) {
+		snap->kind = functions ? SOURCE_TEXT : SOURCE_KERNEL_LOG;
+		return snapshot_put_file(snap, "dmesg", text, NULL);
+	}
 	if (!err && !functions)
 		err = source_fail(snap, -EINVAL, 0,
 				  "give a captured host, an archive of one, lspci text, 64, 256 or 4096 bytes of configuration space, a kernel log or a terminal session",
