@@ -41,7 +41,7 @@ static bool three(struct slice s, size_t i, const char *names)
 	if (i + 3 > s.n || !is_alpha(s.p[i]))
 		return false;
 	for (; *names; names += 3)
-		if (!memcmp(s.p + i, names, 3))
+		if (s.p[i] == names[0] && s.p[i + 1] == names[1] && s.p[i + 2] == names[2])
 			return true;
 	return false;
 }
@@ -156,7 +156,7 @@ static size_t facility(struct slice s, size_t i)
 {
 	for (size_t f = 0; f < ARRAY_SIZE(facilities); f++) {
 		size_t n = strlen(facilities[f]);
-		if (s.n - i < n || memcmp(s.p + i, facilities[f], n) != 0)
+		if (s.p[i] != facilities[f][0] || s.n - i < n || memcmp(s.p + i, facilities[f], n) != 0)
 			continue;
 		size_t j = spaces(s, i + n);
 		if (at(s, j) != ':')
@@ -238,29 +238,20 @@ void kmsg_prefix(struct slice line, struct kmsg_prefix *prefix)
 	prefix->message = i;
 }
 
-void kmsg_reader_init(struct kmsg_reader *reader, struct slice text)
-{
-	reader->rest = text;
-	reader->escapes = text.n && (memchr(text.p, 0x1b, text.n) || memchr(text.p, 0, text.n));
-	reader->have_next = slice_line(&reader->rest, &reader->next);
-	reader->number = 1;
-	reader->next_stamped = false;
-	if (reader->have_next) {
-		struct kmsg_prefix prefix;
-		kmsg_prefix(reader->next, &prefix);
-		reader->next_stamped = prefix.stamped;
-	}
-}
-
 static void advance(struct kmsg_reader *reader)
 {
 	reader->have_next = slice_line(&reader->rest, &reader->next);
 	reader->number++;
-	if (reader->have_next) {
-		struct kmsg_prefix prefix;
-		kmsg_prefix(reader->next, &prefix);
-		reader->next_stamped = prefix.stamped;
-	}
+	if (reader->have_next)
+		kmsg_prefix(reader->next, &reader->next_prefix);
+}
+
+void kmsg_reader_init(struct kmsg_reader *reader, struct slice text)
+{
+	reader->rest = text;
+	reader->escapes = text.n && (memchr(text.p, 0x1b, text.n) || memchr(text.p, 0, text.n));
+	reader->number = 0;
+	advance(reader);
 }
 
 /* Without NUL bytes and terminal control sequences. Returns the length in to, which has KMSG_LINE_MAX bytes. */
@@ -298,10 +289,10 @@ static bool open_bracket(struct slice line)
 /* Does next go on where the line before it, of last_len bytes, was broken? */
 static bool continues(const struct kmsg_reader *reader, struct slice line, bool stamped, size_t last_len, bool quoted)
 {
-	if (!reader->have_next || reader->next_stamped || last_len < 40 || last_len > 250)
+	if (!reader->have_next || reader->next_prefix.stamped || last_len < 40 || last_len > 250)
 		return false;
 	struct slice next = reader->next;
-	size_t quote = quoting(next);
+	size_t quote = reader->next_prefix.quote;
 	if (quote >= next.n || quoted != (at(next, 0) == '>'))
 		return false;
 	struct slice body = slice_from(next, quote);
@@ -327,22 +318,19 @@ bool kmsg_read(struct kmsg_reader *reader, struct kmsg_line *line)
 {
 	if (!reader->have_next)
 		return false;
-	*line = (struct kmsg_line){.text = reader->next, .number = reader->number};
-	bool stamped = reader->next_stamped;
+	*line = (struct kmsg_line){.text = reader->next, .prefix = reader->next_prefix, .number = reader->number};
 	size_t len = line->text.n, glued = 0;
 	if (reader->escapes && line->text.n &&
 	    (memchr(line->text.p, 0x1b, line->text.n) || memchr(line->text.p, 0, line->text.n))) {
 		line->text = (struct slice){reader->joined, clean(line->text, reader->joined)};
 		line->copied = true;
-		struct kmsg_prefix prefix; /* a stamp may have been behind the colour */
-		kmsg_prefix(line->text, &prefix);
-		stamped |= prefix.stamped;
+		kmsg_prefix(line->text, &line->prefix); /* a stamp may have been behind the colour */
 	}
 	bool quoted = at(line->text, 0) == '>';
 	advance(reader);
 
-	while (line->joints_n < KMSG_JOIN_MAX && continues(reader, line->text, stamped, len, quoted)) {
-		struct slice more = slice_from(reader->next, quoting(reader->next));
+	while (line->joints_n < KMSG_JOIN_MAX && continues(reader, line->text, line->prefix.stamped, len, quoted)) {
+		struct slice more = slice_from(reader->next, reader->next_prefix.quote);
 		bool full = len >= 79 && at(line->text, line->text.n - 1) != ' ';
 		size_t n = line->text.n < KMSG_LINE_MAX ? line->text.n : KMSG_LINE_MAX;
 		if (!line->copied)

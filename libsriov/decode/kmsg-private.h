@@ -61,8 +61,9 @@ void kmsg_prefix(struct slice line, struct kmsg_prefix *prefix);
 struct kmsg_reader {
 	struct slice rest;
 	bool escapes;               /* the text holds ESC or NUL somewhere */
-	bool have_next, next_stamped;
+	bool have_next;
 	struct slice next;          /* the line after line, not cleaned */
+	struct kmsg_prefix next_prefix;
 	unsigned number;            /* of the line that next is, from 1 */
 	char joined[KMSG_LINE_MAX]; /* two forms of a line that is not as it was: see kmsg_read() */
 	char glued[KMSG_LINE_MAX];
@@ -70,6 +71,7 @@ struct kmsg_reader {
 struct kmsg_line {
 	struct slice text;
 	struct slice hard;          /* if a line of full width was broken: the same without a space there; else empty */
+	struct kmsg_prefix prefix;  /* of text */
 	unsigned number;
 	bool copied;                /* text is in the reader's buffer */
 	size_t joints[KMSG_JOIN_MAX]; /* offsets in text where a wrapped line goes on */

@@ -209,8 +209,9 @@ static void nearest_device(struct slice line, size_t from, size_t to, struct kms
 }
 
 /* Whose message is it: from what was consumed before it, message (behind the stamp) or a joint, up to its first byte. */
-static void find_device(const struct kmsg_line *line, const struct kmsg_prefix *prefix, struct span *span, size_t consumed)
+static void find_device(const struct kmsg_line *line, struct span *span, size_t consumed)
 {
+	const struct kmsg_prefix *prefix = &line->prefix;
 	struct kmsg_event own;
 	kmsg_event_init(&own);
 	size_t text = span->start;
@@ -236,6 +237,10 @@ static void find_device(const struct kmsg_line *line, const struct kmsg_prefix *
 		span->event.addr = own.addr;
 	}
 	span->event.driver = own.driver;
+	if (span->event.type == KMSG_DRIVER) { /* the line names it */
+		span->event.driver = span->event.word;
+		span->event.word = (struct slice){NULL, 0};
+	}
 	size_t end = line->text.n;
 	span->event.text = slice_trim((struct slice){line->text.p + text, end - text});
 }
@@ -294,8 +299,55 @@ static unsigned best_row(const struct span *spans, size_t n)
 	return best;
 }
 
-static void parse_segment(struct parse *p, const struct kmsg_line *line, const struct kmsg_prefix *prefix)
+/* Names before an address that are no driver's: who speaks is the core, or the address is what is spoken of. */
+static bool is_core(struct slice name)
 {
+	static const char *const names[] = {"pci", "pcieport", "pci_bus", "vfio", "acpi", "pnp", "platform", "iommu", "device", "shpchp", "DMAR", "AMD-Vi"};
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (slice_is(name, names[i]))
+			return true;
+	return !name.n || name.n > 32 || slice_has(name, ".");
+}
+
+/* "igb 0000:01:00.0 enp1s0f0: …": whatever it says, the driver is bound, and the interface is its. */
+static void driver_speaks(struct parse *p, const struct kmsg_line *line)
+{
+	struct kmsg_event event;
+	kmsg_event_init(&event);
+	size_t at = line->prefix.message, name = at;
+	while (name < line->text.n && name - at < 33 && name_char(line->text.p[name]))
+		name++;
+	if (name == at || name + 13 > line->text.n || line->text.p[name] != ' ' || line->text.p[name + 5] != ':')
+		return;
+	size_t text = device_prefix(line->text, at, &event);
+	if (!event.has_addr || event.is_bus || is_core(event.driver))
+		return;
+	size_t end = text;
+	while (end < line->text.n && name_char(line->text.p[end]))
+		end++;
+	if (line->text.p[text - 1] != ':' && line->text.p[text - 2] != ':' && end > text && end - text < 16 && end < line->text.n && line->text.p[end] == ':')
+		event.word = (struct slice){line->text.p + text, end - text};
+	event.type = KMSG_DRIVER;
+	event.line = line->number;
+	event.text = slice_trim(slice_from(line->text, text));
+	if (line->copied) {
+		char *copy = arena_dup(p->arena, line->text.p, line->text.n);
+		if (!copy) {
+			p->err = -ENOMEM;
+			return;
+		}
+		ptrdiff_t moved = copy - line->text.p;
+		event.driver.p += moved;
+		event.text.p += moved;
+		if (event.word.p)
+			event.word.p += moved;
+	}
+	add_event(p, &event);
+}
+
+static void parse_segment(struct parse *p, const struct kmsg_line *line)
+{
+	const struct kmsg_prefix *prefix = &line->prefix;
 	struct span spans[SPANS_MAX + 1];
 	size_t n = match_line(p, line->text, prefix->message, spans);
 	struct kmsg_line kept = *line;
@@ -325,7 +377,7 @@ static void parse_segment(struct parse *p, const struct kmsg_line *line, const s
 		if (span->boot && (prefix->stamped || !p->stamped))
 			new_boot(p, span->event.type == KMSG_LINUX_VERSION);
 		if (span->event.type != KMSG_TYPES) {
-			find_device(&kept, prefix, span, consumed);
+			find_device(&kept, span, consumed);
 			span->event.line = line->number;
 			span->event.has_stamp = prefix->has_stamp;
 			span->event.stamp = prefix->stamp;
@@ -374,9 +426,9 @@ int kmsg_parse(struct arena *arena, struct slice text, const struct item *from, 
 	kmsg_reader_init(reader, text);
 	while (!p.err && kmsg_read(reader, &line)) {
 		out->lines++;
-		struct kmsg_prefix prefix;
-		kmsg_prefix(line.text, &prefix);
-		p.stamped |= prefix.stamped;
+		p.stamped |= line.prefix.stamped;
+		if (!line.joints_n)
+			driver_speaks(&p, &line);
 		struct kmsg_line part = line;
 		for (struct slice rest = line.text; rest.n && !p.err; rest = slice_from(rest, part.text.n)) {
 			part.text = rest;
@@ -388,8 +440,8 @@ int kmsg_parse(struct arena *arena, struct slice text, const struct item *from, 
 						break;
 					}
 			}
-			parse_segment(&p, &part, &prefix);
-			prefix.message = 0;
+			parse_segment(&p, &part);
+			part.prefix.message = 0;
 		}
 	}
 	name_vf_bars(&p);

@@ -44,6 +44,7 @@ enum kmsg_type {
 	KMSG_AER,                  /* word: severity and type */
 	KMSG_NONCOMPLIANT_BARS,
 	KMSG_MPS,                  /* n: of the device, n2: of upstream */
+	KMSG_DRIVER,               /* driver speaks for the function (once a driver and interface); word: its interface, or empty */
 	KMSG_PROBE_FAILED,         /* word: driver; err */
 	KMSG_PROBE_DEFERRED,       /* word: why, or empty */
 	/* windows and BARs */

@@ -15,6 +15,15 @@ int build_groups(struct model *m) MUST_CHECK;    /* IOMMU groups: groups.c */
 int build_host(struct model *m) MUST_CHECK;      /* the machine: host.c */
 int build_iommu(struct model *m) MUST_CHECK;     /* IOMMU and interrupt remapping in effect: iommu.c */
 
+/* What a log adds where the snapshot does not say better, each behind or before the step of the same name: from-log.c, from-log-host.c */
+int log_functions(struct model *m) MUST_CHECK;   /* parses the logs; functions that only they name; drivers */
+int log_resources(struct model *m) MUST_CHECK;
+int log_bridges(struct model *m) MUST_CHECK;
+int log_pfs(struct model *m) MUST_CHECK;
+int log_groups(struct model *m) MUST_CHECK;
+int log_host(struct model *m) MUST_CHECK;        /* before build_host() and build_iommu(), which overwrite it */
+int log_windows(struct model *m) MUST_CHECK;     /* root bus windows, from proc/iomem or the log */
+
 /* A function that was not in the snapshot's device folders (a log names it). NULL when memory is exhausted. Before build_tree() only. */
 struct fn *model_add(struct model *m, const struct sriov_addr *addr) MUST_CHECK;
 

@@ -122,6 +122,7 @@ struct fn {
 	struct resource res[RES_COUNT];
 	const char *driver;                /* NULL: see driver_state */
 	enum item_state driver_state;      /* ABSENT: no driver is bound */
+	bool driver_from_log;              /* driver is who spoke for the function in the kernel log */
 	struct fact power_d3cold;
 	const struct group *group;
 	enum item_state group_state;
