@@ -252,8 +252,10 @@ int snapshot_put_config(struct snapshot *snap, const struct sriov_addr *addr, co
 	p = hex(p, addr->function, 1);
 	memcpy(p, "/config", sizeof("/config"));
 
-	struct item *item;
+	struct item *item = NULL;
 	int err = snapshot_put(snap, NULL, path, ITEM_FILE, ITEM_PRESENT, slice_bytes(bytes, len), &item);
+	if (err == -EEXIST && out)
+		*out = item; /* as snapshot_put() does: what is there already */
 	if (err)
 		return err;
 	struct config_image *image = arena_alloc(&snap->arena, sizeof(*image));
