@@ -88,6 +88,8 @@ const struct edge edges[] = {
 	{"iommu-firmware-broken", "interrupt-remapping-missing", EDGE_ANY},
 	{"iommu-off-bios", "iommu-off-cmdline", EDGE_ANY},
 	{"iommu-off-bios", "interrupt-remapping-missing", EDGE_ANY},
+	{"iommu-off-bios", "acs-missing-group-shared", EDGE_ANY}, /* the kernel turns ACS on only for an IOMMU */
+	{"iommu-off-cmdline", "acs-missing-group-shared", EDGE_ANY},
 	{"iommu-off-bios", "vf-not-bound-to-vfio", EDGE_ANY},
 	{"iommu-off-cmdline", "interrupt-remapping-missing", EDGE_ANY},
 	{"iommu-off-cmdline", "vf-not-bound-to-vfio", EDGE_ANY},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "iommu.h"
+#include "machine.h"
 
 static void judge(struct run *run, const struct fn *subject)
 {
@@ -25,6 +26,9 @@ static void judge(struct run *run, const struct fn *subject)
 		finding_evidence(run, f, say(run, "sys/firmware/acpi/tables/%s", table), "present", NULL, NULL);
 	if (told)
 		finding_evidence(run, f, "proc/cmdline", slice_text(run, h->cmdline), option ? say(run, "without %s", option) : intel ? "intel_iommu=on" : NULL, NULL);
+	/* Which option it is, only this check knows. */
+	finding_step(run, f, machine_expand(run, option ? say(run, "%%{remove %s}", option) : intel ? "%{add intel_iommu=on}" :
+		     "Build or choose a kernel with the driver of this machine's IOMMU (CONFIG_AMD_IOMMU, CONFIG_ARM_SMMU_V3)"));
 }
 
 const struct check check_iommu_off_cmdline = {

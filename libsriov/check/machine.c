@@ -138,9 +138,11 @@ static const char *word_of(struct run *run, struct slice word)
 const char *machine_expand(struct run *run, const char *step)
 {
 	const char *text = "";
+	bool first = !strncmp(step, "%{", 2);
 	for (const char *at, *end; (at = strstr(step, "%{")) != NULL && (end = strchr(at, '}')) != NULL; step = end + 1)
 		text = say(run, "%s%.*s%s", text, (int)(at - step), step, word_of(run, (struct slice){at + 2, (size_t)(end - at - 2)}));
-	return say(run, "%s%s", text, step);
+	text = say(run, "%s%s", text, step);
+	return first && text[0] >= 'a' && text[0] <= 'z' ? say(run, "%c%s", text[0] - 'a' + 'A', text + 1) : text;
 }
 
 bool machine_job(struct slice word, enum nic_job *job)

@@ -2,6 +2,7 @@
 /* Steps for every finding of state fail, from the table of remedies; those that a check said itself stand first. */
 #include "facts.h"
 #include "data/data.h"
+#include "machine.h"
 
 static bool holds(const struct run *run, const struct finding *f, const struct remedy *row)
 {
@@ -54,6 +55,22 @@ static const char *fill(struct run *run, const struct finding *f, const char *st
 	return say(run, "%s%s", text, step);
 }
 
+/* A row's step in this machine's words; "%{nic JOB}" and "%{persist}" are steps of their own. */
+static void add(struct run *run, struct finding *f, const char *step)
+{
+	struct slice word = slice_of(step);
+	enum nic_job job;
+	if (slice_eat(&word, "%{nic ") && slice_ends(word, "}") && machine_job((struct slice){word.p, word.n - 1}, &job)) {
+		const char *tool;
+		for (size_t at = 0; (tool = machine_tool(f->subject, job, &at)) != NULL;)
+			finding_step(run, f, fill(run, f, tool));
+		return;
+	}
+	if (!strcmp(step, "%{persist}"))
+		step = machine_persist(run, f->subject);
+	finding_step(run, f, fill(run, f, machine_expand(run, step)));
+}
+
 int remedy_run(struct run *run)
 {
 	const struct report *report = run->report;
@@ -63,7 +80,7 @@ int remedy_run(struct run *run)
 			continue;
 		for (size_t r = 0; r < remedies_n; r++)
 			if (!strcmp(remedies[r].cause, f->id) && holds(run, f, &remedies[r]))
-				finding_step(run, f, fill(run, f, remedies[r].step));
+				add(run, f, remedies[r].step);
 	}
 	return run->err;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include "check.h"
 #include "private.h"
+#include "settings.h"
 
 static struct arena *memory(struct run *run)
 {
@@ -225,6 +226,8 @@ int check_run(const struct model *model, const struct ask *ask, struct report *r
 		err = ladder_run(&run);
 	if (!err)
 		err = remedy_run(&run);
+	if (!err)
+		err = settings_run(&run);
 	if (!err)
 		err = answer_run(&run);
 	return err ? err : run.err;
