@@ -13,8 +13,20 @@ configure_in build-clang --enable-werror CC=clang CFLAGS='-g -O2' || exit 1
 step 'clang build' make -s -C build-clang -j"$(jobs)"
 step 'cppcheck' cppcheck -q -j"$(jobs)" --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	--suppressions-list=tests/cppcheck.suppress -Ilibsriov -DPACKAGE_VERSION='""' libsriov tools
-step 'clang-tidy' bash -c "find libsriov tools -name '*.c' -print0 | xargs -0 -n 8 -P $(jobs) clang-tidy --quiet --warnings-as-errors='*' -- -std=gnu11 -D_GNU_SOURCE -include build-clang/config.h -Ilibsriov $(xml2-config --cflags 2>/dev/null || pkg-config --cflags libxml-2.0)"
+tidy() {
+	# shellcheck disable=SC2016,SC2046
+	find libsriov tools -name '*.c' -print0 | xargs -0 -n 8 -P "$(jobs)" sh -c \
+		'flags=$1; shift; exec clang-tidy --quiet --warnings-as-errors="*" "$@" -- $flags' sh \
+		"-std=gnu11 -D_GNU_SOURCE -include build-clang/config.h -Ilibsriov $(pkg-config --cflags libxml-2.0 libpci | tr '\n' ' ')"
+}
+step 'clang-tidy' tidy
 configure_in build-analyzer --enable-werror CFLAGS='-g -O1 -fanalyzer' || exit 1
 step 'gcc -fanalyzer' make -s -C build-analyzer -j"$(jobs)"
-step 'shellcheck' bash -c "grep -lE '^#!/bin/(ba)?sh' -r scripts tests .ci autogen.sh examples contrib 2>/dev/null | grep -v '/cache/' | xargs shellcheck -S warning"
+shell_scripts() {
+	git ls-files 2>/dev/null | while read -r f; do
+		head -n 1 "$f" 2>/dev/null | tr -d '\0' | grep -qE '^#!/bin/(ba)?sh' && echo "$f"
+	done
+}
+# shellcheck disable=SC2046
+step 'shellcheck' shellcheck -x -S warning -e SC2154,SC1091 $(shell_scripts)
 exit $status

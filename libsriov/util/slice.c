@@ -119,7 +119,7 @@ static int digit(char c)
 
 bool slice_eat_u64(struct slice *s, int base, uint64_t *value)
 {
-	struct slice rest = *s;
+	struct slice rest = {s->p, s->n};
 	if (base == 16 && rest.n > 2 && rest.p[0] == '0' && (rest.p[1] == 'x' || rest.p[1] == 'X') && digit(rest.p[2]) < 16)
 		rest = slice_from(rest, 2);
 	uint64_t v = 0;
