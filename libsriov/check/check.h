@@ -92,7 +92,7 @@ int graph_run(struct run *run) MUST_CHECK;
 /* ladder.c: report->ladders, the verdict, and an unknown finding for each rung that nothing decides. */
 int ladder_run(struct run *run) MUST_CHECK;
 /* A rung of a PF as the findings so far and the proofs have it. */
-enum finding_state ladder_rung(const struct run *run, const struct fn *fn, enum rung rung);
+enum finding_state ladder_rung(struct run *run, const struct fn *fn, enum rung rung);
 void guest_ladder(struct run *run, struct ladder *ladder);
 /* remedy.c: steps for every finding of state fail. */
 int remedy_run(struct run *run) MUST_CHECK;

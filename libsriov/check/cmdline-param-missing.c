@@ -11,8 +11,8 @@ static void judge(struct run *run, const struct fn *subject)
 	struct option_note note;
 	while (h->cmdline.p && !run->err && option_note_next(&iter, h->cpu_vendor, &note)) {
 		bool wrong = note.what == OPTION_MISSPELT;
-		if (note.what == OPTION_OVERRIDDEN)
-			continue;
+		if (note.what == OPTION_OVERRIDDEN || (!wrong && h->iommu == TRI_YES))
+			continue; /* of no effect, and nothing is missing */
 		const char *token = slice_text(run, note.option.token);
 		/* what only has no effect on this processor is common and harmless */
 		bool working = run->any_vfs || !wrong;

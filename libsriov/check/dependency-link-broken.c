@@ -2,6 +2,8 @@
 #include "facts.h"
 #include "decode/session.h"
 
+#define EXP_TYPE_RC_END 9
+
 static const int errors[] = {ENODEV, 0};
 
 /* Function Dependency Link names another function of the device: it must be there, and be a PF. */
@@ -10,7 +12,8 @@ static void judge(struct run *run, const struct fn *pf)
 	if (!pf || !known(&pf->pf->dep_link) || pf_has_vfs(pf))
 		return;
 	struct sriov_addr addr = pf->addr;
-	addr.device = (uint8_t)(pf->pf->dep_link.v >> 3 & 31);
+	if (pf->exp_type != EXP_TYPE_RC_END) /* an integrated endpoint's link is a function number */
+		addr.device = (uint8_t)(pf->pf->dep_link.v >> 3 & 31);
 	addr.function = (uint8_t)(pf->pf->dep_link.v & 7);
 	if (addr_cmp(&addr, &pf->addr) == 0)
 		return;

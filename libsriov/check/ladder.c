@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where each PF stands (contract: the readiness ladder), and the verdict. A rung passes on proof, never for want of a complaint. */
 #include <stdlib.h>
-#include "facts.h"
-#include "data/data.h"
+#include "driver.h"
 #include "private.h"
 
 /* The dword at 0x100 was read, or the kernel shows that it read it. */
-static bool proof_visible(const struct run *run, const struct fn *fn)
+static bool proof_visible(struct run *run, const struct fn *fn)
 {
 	uint32_t first;
 	if (fn->config && bytes_u32(&fn->config->view, 0x100, &first) == 0)
@@ -18,7 +17,7 @@ static bool proof_visible(const struct run *run, const struct fn *fn)
 	return !fn->config && (known(&fn->pf->sriov_attrs) || said.total > 0 || pf_has_vfs(fn));
 }
 
-static bool proof_capable(const struct run *run, const struct fn *fn)
+static bool proof_capable(struct run *run, const struct fn *fn)
 {
 	const struct pf *pf = fn->pf;
 	struct kmsg_sriov said;
@@ -30,7 +29,7 @@ static bool proof_capable(const struct run *run, const struct fn *fn)
 	return said.total > 0 || (known(&pf->total_vfs) && pf->total_vfs.v > 0);
 }
 
-static bool proof_routable(const struct run *run, const struct fn *fn)
+static bool proof_routable(struct run *run, const struct fn *fn)
 {
 	if (fn->pf->vfs_exist > 0 && pf_has_vfs(fn))
 		return true;
@@ -39,7 +38,7 @@ static bool proof_routable(const struct run *run, const struct fn *fn)
 	return r.known && r.buses == TRI_YES && (r.beyond_device == 0 || r.ari == TRI_YES);
 }
 
-static bool proof_resourced(const struct run *run, const struct fn *fn)
+static bool proof_resourced(struct run *run, const struct fn *fn)
 {
 	(void)run;
 	struct vf_space space;
@@ -47,27 +46,18 @@ static bool proof_resourced(const struct run *run, const struct fn *fn)
 	return (space.known && space.missing == 0 && space.unknown == 0) || (fn->pf->vfs_exist > 0 && pf_has_vfs(fn));
 }
 
-static bool proof_driven(const struct run *run, const struct fn *fn)
+static bool proof_driven(struct run *run, const struct fn *fn)
 {
-	struct kmsg_sriov said;
-	kmsg_sriov(&run->model->log, &fn->addr, &said);
-	if (pf_has_vfs(fn) || said.state == KMSG_VFS_ENABLED)
-		return true;
-	const struct driver_info *d = fn->driver ? driver_find(fn->driver) : NULL;
-	if (!d || d->flags & (DRIVER_NO_SRIOV | DRIVER_NEEDS_OPTION | DRIVER_OUT_OF_TREE))
-		return false;
-	const struct host *h = &run->model->host;
-	return !d->since_major || !h->kernel_major || h->kernel_major > d->since_major ||
-	       (h->kernel_major == d->since_major && h->kernel_minor >= d->since_minor);
+	return driver_can(run, fn) == TRI_YES && (fn->driver || pf_has_vfs(fn) || log_of(run, KMSG_SRIOV_ENABLED, fn));
 }
 
-static bool proof_enabled(const struct run *run, const struct fn *fn)
+static bool proof_enabled(struct run *run, const struct fn *fn)
 {
 	(void)run;
 	return pf_has_vfs(fn);
 }
 
-static bool proof_bound(const struct run *run, const struct fn *fn)
+static bool proof_bound(struct run *run, const struct fn *fn)
 {
 	if (!pf_has_vfs(fn) || fn->pf->vfs_exist == 0)
 		return false;
@@ -83,7 +73,7 @@ static bool proof_bound(const struct run *run, const struct fn *fn)
 	return seen > 0;
 }
 
-static bool proof_isolated(const struct run *run, const struct fn *fn)
+static bool proof_isolated(struct run *run, const struct fn *fn)
 {
 	const struct host *h = &run->model->host;
 	if (h->iommu != TRI_YES || h->intr_remap != TRI_YES)
@@ -101,14 +91,14 @@ static bool proof_isolated(const struct run *run, const struct fn *fn)
 	return path.isolated == TRI_YES;
 }
 
-static bool proof_assignable(const struct run *run, const struct fn *fn)
+static bool proof_assignable(struct run *run, const struct fn *fn)
 {
 	return proof_isolated(run, fn) && pf_has_vfs(fn) && fn->pf->vfs_exist > 0;
 }
 
 /* What proves a rung, and what is said where nothing does. */
 static const struct {
-	bool (*proof)(const struct run *run, const struct fn *fn);
+	bool (*proof)(struct run *run, const struct fn *fn);
 	const char *check, *what, *missing;
 } rungs[RUNGS_HOST] = {
 	[RUNG_VISIBLE] = {proof_visible, "config-space-restricted", "Extended configuration space was not read",
@@ -130,7 +120,7 @@ static const struct {
 			     "VFs and their IOMMU groups: enable one, then run this again"},
 };
 
-enum finding_state ladder_rung(const struct run *run, const struct fn *fn, enum rung rung)
+enum finding_state ladder_rung(struct run *run, const struct fn *fn, enum rung rung)
 {
 	const struct mark *own = run_mark(run, fn), *host = &run->host_mark;
 	unsigned bit = 1U << rung;
@@ -140,6 +130,9 @@ enum finding_state ladder_rung(const struct run *run, const struct fn *fn, enum 
 		return FINDING_UNKNOWN;
 	if (rungs[rung].proof(run, fn))
 		return FINDING_PASS;
+	/* No VFs, and the reason stands on a rung below. */
+	if (rung == RUNG_ENABLED && own && own->fail & (bit - 1) && known_as(&fn->pf->sysfs_num, 0))
+		return FINDING_FAIL;
 	return host->fail & bit ? FINDING_FAIL : FINDING_UNKNOWN;
 }
 

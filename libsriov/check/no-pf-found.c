@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "facts.h"
 
-/* No PF anywhere. A failure where all could be seen, else unknown; silent where another finding already blocks. */
+/* No PF anywhere. A failure where all could be seen, else unknown; silent where another finding blocks and nobody can be sure. */
 static void judge(struct run *run, const struct fn *subject)
 {
 	(void)subject;
 	if (run->pfs_n || run->guest)
 		return;
 	const struct report *report = run->report;
+	bool blocked = false;
 	for (size_t i = 0; i < report->findings_n; i++)
-		if (report->findings[i]->state == FINDING_FAIL && report->findings[i]->severity == SEVERITY_ERROR)
-			return;
+		blocked |= report->findings[i]->state == FINDING_FAIL && report->findings[i]->severity == SEVERITY_ERROR;
 	size_t n = report->view ? report->view_n : run->model->fns_n, express = 0, blind = 0, vfs = 0;
 	for (size_t i = 0; i < n; i++) {
 		const struct fn *fn = report->view ? report->view[i] : &run->model->fns[i];
@@ -25,6 +25,8 @@ static void judge(struct run *run, const struct fn *subject)
 			blind++;
 	}
 	bool sure = n && !blind;
+	if (blocked && !sure)
+		return;
 	struct finding *f = finding_new(run, &check_no_pf_found, NULL, sure ? FINDING_FAIL : FINDING_UNKNOWN, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
 					!n ? "There are no PCI functions in this input, and nothing else decides" :
 					sure ? "None of %zu PCI functions has an SR-IOV capability" : "No SR-IOV capability was seen in %zu PCI functions", n);
