@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "driver.h"
-#include "decode/modules.h"
+#include "vf.h"
 
 const char *driver_of(struct run *run, const struct fn *pf)
 {
@@ -47,7 +47,7 @@ enum tri driver_can(struct run *run, const struct fn *pf)
 		return TRI_UNKNOWN;
 	const char *where;
 	if (!strcmp(d->name, "vfio-pci")) {
-		struct slice on = module_parameter(run, "vfio_pci", "enable_sriov", &where);
+		struct slice on = option_of(run, "vfio_pci", "enable_sriov", &where);
 		return !on.p ? TRI_UNKNOWN : slice_starts(on, "Y") || slice_starts(on, "1") ? TRI_YES : TRI_NO;
 	}
 	if (d->flags & DRIVER_NO_SRIOV)
@@ -69,22 +69,9 @@ const struct kmsg_event *say_event(struct run *run, const struct check *check, c
 	return e;
 }
 
-struct slice module_parameter(struct run *run, const char *module, const char *name, const char **where)
+struct slice option_of(struct run *run, const char *module, const char *name, const char **where)
 {
-	const struct snapshot *snap = run->model->snap;
-	const char *path = say(run, "sys/module/%s/parameters/%s", module, name);
-	struct slice value = slice_trim(snapshot_bytes(snap, NULL, path));
-	*where = path;
-	if (value.p)
-		return value;
-	const struct item *dir = snapshot_at(snap, NULL, "etc/modprobe.d");
-	for (const struct item *c = dir ? dir->child : NULL; c; c = c->next) {
-		unsigned line;
-		if (c->state == ITEM_PRESENT && c->kind == ITEM_FILE && modprobe_option(c->data, module, name, &value, &line)) {
-			*where = where_item(run, c, line);
-			return value;
-		}
-	}
-	*where = "proc/cmdline";
-	return cmdline_get(&run->model->host, say(run, "%s.%s", module, name), &value) ? value : (struct slice){NULL, 0};
+	struct slice value = {NULL, 0};
+	*where = say(run, "sys/module/%s/parameters/%s", module, name);
+	return module_parameter(run, module, name, &value, where) ? value : (struct slice){NULL, 0};
 }

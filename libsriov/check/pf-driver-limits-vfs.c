@@ -30,7 +30,7 @@ static void judge(struct run *run, const struct fn *pf)
 	bool guess = !known(&limit) && !known(&total) && w && w->has_number && w->number && w->number <= FEWEST;
 	bool within = !known(&limit) && known(&total) && w && w->has_number && w->number && w->number <= total.v;
 	const char *where = NULL;
-	struct slice max = pf->driver && !strcmp(pf->driver, "i915") ? module_parameter(run, "i915", "max_vfs", &where) : (struct slice){NULL, 0};
+	struct slice max = pf->driver && !strcmp(pf->driver, "i915") ? option_of(run, "i915", "max_vfs", &where) : (struct slice){NULL, 0};
 	if (!lowered && !guess && !within)
 		return;
 	bool exceeded = run->ask.has_vfs && lowered && run->ask.vfs > limit.v && run->ask.vfs <= total.v;

@@ -31,7 +31,7 @@ static void judge(struct run *run, const struct fn *subject)
 {
 	(void)subject;
 	const char *where, *text_where = NULL, *text_name = NULL;
-	if (run->model->host.kind == HOST_GUEST || module_parameter(run, "mlx4_core", "num_vfs", &where).n)
+	if (run->model->host.kind == HOST_GUEST || option_of(run, "mlx4_core", "num_vfs", &where).n)
 		return;
 	const struct fn *fn = NULL;
 	const struct report *report = run->report;

@@ -9,7 +9,7 @@ static bool off(struct slice value)
 static void judge(struct run *run, const struct fn *pf)
 {
 	const char *where;
-	struct slice value = module_parameter(run, "vfio_pci", "enable_sriov", &where);
+	struct slice value = option_of(run, "vfio_pci", "enable_sriov", &where);
 	if (!pf) {
 		/* The parameter alone, pasted by somebody, with nothing else in it. */
 		if (run->model->fns_n || !value.p || !off(value))
