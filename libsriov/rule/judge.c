@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which rules run on which functions, and what becomes of what they say. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "rule/rule.h"
+
+/* Passes and rules that do not apply are kept up to this many (a dump may hold a million functions); broken rules always. */
+#define QUIET_MAX 500000
+
+static const char *cat(struct rule_run *run, const char *a, const char *b)
+{
+	const char *text = arena_printf(&run->report->arena, "%s; %s", a, b);
+	if (!text)
+		run->err = -ENOMEM;
+	return text;
+}
+
+void rule_fail(struct rule_run *run, const char *expected, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	const char *found = arena_vprintf(&run->report->arena, format, args);
+	va_end(args);
+	if (!found)
+		run->err = -ENOMEM;
+	else if (run->state != FINDING_FAIL)
+		run->found = found;
+	else if (run->found && strlen(run->found) < 400)
+		run->found = cat(run, run->found, found);
+	run->state = FINDING_FAIL;
+	run->expected = expected;
+}
+
+void rule_lower(struct rule_run *run, enum severity severity)
+{
+	if (severity < run->severity)
+		run->severity = severity;
+}
+
+void rule_skip(struct rule_run *run, const char *why)
+{
+	if (run->state == FINDING_FAIL)
+		return;
+	run->state = FINDING_NOTAPPLICABLE;
+	run->found = why;
+}
+
+const char *rule_text(struct rule_run *run, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	const char *text = arena_vprintf(&run->report->arena, format, args);
+	va_end(args);
+	if (!text)
+		run->err = -ENOMEM;
+	return text ? text : "";
+}
+
+bool rule_field(struct rule_run *run, enum cap_space space, uint16_t id, const char *name, uint64_t *value)
+{
+	int err = fn_field(run->fn, space, id, name, value);
+	if (err)
+		rule_skip(run, err == -ENOENT ? rule_text(run, "no %s", cap_id_name(space, id) ? cap_id_name(space, id) : "such capability") :
+				rule_text(run, "%s was not read", name));
+	return !err;
+}
+
+bool rule_known(struct rule_run *run, const struct fact *fact, const char *what)
+{
+	if (!known(fact))
+		rule_skip(run, rule_text(run, "%s is not known", what));
+	return known(fact);
+}
+
+uint64_t rule_enabled_vfs(const struct pf *pf)
+{
+	return known_as(&pf->vf_enable, 1) && known(&pf->num_vfs) ? pf->num_vfs.v : 0;
+}
+
+/* All PFs of a segment claim the routing IDs of their enabled VFs, in the order of their addresses. */
+static void claim(struct rule_run *run, uint32_t domain)
+{
+	struct rule_segment *segment = run->segment;
+	segment->valid = true;
+	segment->domain = domain;
+	memset(segment->owner, 0, 65536 * sizeof(*segment->owner));
+	for (size_t i = 0; i < run->model->fns_n; i++) {
+		const struct fn *fn = &run->model->fns[i];
+		if (fn->addr.domain != domain || !fn->pf || fn->role == ROLE_VF)
+			continue;
+		uint64_t n = rule_enabled_vfs(fn->pf);
+		for (size_t v = 0; v < fn->pf->vfs_n && v < n; v++) {
+			unsigned rid = addr_rid(&fn->pf->vfs[v].addr);
+			if (fn->pf->vfs[v].in_segment && !segment->owner[rid])
+				segment->owner[rid] = (uint32_t)(i + 1);
+		}
+	}
+}
+
+const struct fn *rule_owner(struct rule_run *run, unsigned rid)
+{
+	if (!run->segment->valid || run->segment->domain != run->fn->addr.domain)
+		claim(run, run->fn->addr.domain);
+	uint32_t index = run->segment->owner[rid & 0xffff];
+	return index ? &run->model->fns[index - 1] : NULL;
+}
+
+const struct fn *rule_lowest_pf(const struct rule_run *run)
+{
+	const struct fn *lowest = run->pf_fn, *first = run->model->fns;
+	/* with ARI, and behind a port, all functions of a bus are one device; on a root bus a device is a device */
+	for (const struct fn *fn = lowest; fn > first;) {
+		fn--;
+		if (fn->addr.domain != lowest->addr.domain || fn->addr.bus != lowest->addr.bus ||
+		    (run->pf_fn->on_root_bus && fn->addr.device != lowest->addr.device))
+			break;
+		if (fn->role == ROLE_PF && fn->pf && fn->pf->offset)
+			lowest = fn;
+	}
+	return lowest;
+}
+
+/* A PF whose SR-IOV capability reads all ones or all zeros: R40 says so, every other rule would repeat it. */
+static bool unreadable(const struct fn *fn)
+{
+	uint64_t all = 0, none = 0;
+	for (size_t at = 4; at < 0x40; at += 4) {
+		uint32_t v;
+		if (bytes_u32(&fn->pf->cap, at, &v))
+			return false;
+		all += v == UINT32_MAX;
+		none += v == 0;
+	}
+	return all == 15 || none == 15;
+}
+
+static bool in_scope(const struct rule *rule, const struct fn *fn)
+{
+	switch (rule->scope) {
+	case RULE_PF:
+		return fn->pf && fn->pf->offset && fn->role != ROLE_VF;
+	case RULE_VF:
+		return fn->role == ROLE_VF && fn->pf_fn && fn->config;
+	case RULE_BRIDGE:
+		return fn->bridge && fn->config;
+	default:
+		return fn->config != NULL;
+	}
+}
+
+static bool listed(const char *const *ids, const char *id)
+{
+	for (; ids && *ids; ids++)
+		if (!strcmp(*ids, id))
+			return true;
+	return false;
+}
+
+static int keep(struct rule_run *run, struct waivers *waivers)
+{
+	struct report *report = run->report;
+	if (run->state != FINDING_FAIL && report->rules_n >= QUIET_MAX)
+		return 0;
+	struct rule_result *result = ARENA_PUSH(&report->arena, report->rules, report->rules_n, report->rules_room);
+	if (!result)
+		return -ENOMEM;
+	*result = (struct rule_result){
+		.id = run->rule->id, .subject = run->fn, .severity = run->severity, .state = run->state, .found = run->found, .expected = run->expected,
+		.why = run->rule->why, .spec = run->rule->spec, .title = run->rule->title,
+		.waived = run->state == FINDING_FAIL && waivers ? waivers_find(waivers, run->rule->id, run->fn) : NULL,
+	};
+	return 0;
+}
+
+static int judge_fn(struct rule_run *run, const struct rule_selection *selection, struct waivers *waivers)
+{
+	const struct fn *fn = run->fn;
+	bool blank = fn->role != ROLE_VF && fn->pf && fn->pf->offset && unreadable(fn);
+	run->pf_fn = fn->role == ROLE_VF ? fn->pf_fn : fn;
+	run->pf = run->pf_fn ? run->pf_fn->pf : NULL;
+	for (size_t i = 0; i < rules_n; i++) {
+		run->rule = &rules[i];
+		if (!in_scope(run->rule, fn) || (selection->only && !listed(selection->only, rules[i].id)) || listed(selection->no, rules[i].id))
+			continue;
+		run->state = FINDING_PASS;
+		run->severity = run->rule->severity;
+		run->found = run->expected = NULL;
+		if (run->rule->needs_address && selection->no_address)
+			rule_skip(run, "the function's address is not known: give it with --at");
+		else if (blank && run->rule->scope == RULE_PF)
+			rule_skip(run, "the SR-IOV capability was not readable (R40)");
+		else
+			run->rule->run(run);
+		int err = run->err ? run->err : keep(run, waivers);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+int rule_judge(const struct model *model, const struct rule_selection *selection, struct waivers *waivers, struct report *report)
+{
+	struct rule_segment segment = {.owner = calloc(65536, sizeof(*segment.owner))};
+	struct rule_run run = {.model = model, .report = report, .segment = &segment};
+	int err = segment.owner ? 0 : -ENOMEM;
+	size_t n = report->view ? report->view_n : model->fns_n;
+	for (size_t i = 0; i < n && !err; i++) {
+		run.fn = report->view ? report->view[i] : &model->fns[i];
+		err = judge_fn(&run, selection, waivers);
+	}
+	free(segment.owner);
+	return err;
+}

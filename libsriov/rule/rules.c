@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * THE table of rules. To add one: a row here, its run() in the file of its subject (declared in rule.h), a fixture that breaks it
+ * (tests/make-rule-fixtures.py); docs/rules.md follows from `sriov-dump --list-rules`.
+ * A rule that rests on the specification's text alone is a warning; an error names an implementation that rejects what breaks it.
+ */
+#include <string.h>
+#include "rule/rule.h"
+
+#define ERROR   SEVERITY_ERROR
+#define WARNING SEVERITY_WARNING
+#define INFO    SEVERITY_INFO
+
+#define ROW(i, sc, sev, t, s, w, r) {.id = i, .scope = RULE_##sc, .severity = sev, .title = t, .spec = s, .why = w, .run = rule_##r}
+#define AT(i, sc, sev, t, s, w, r) {.id = i, .scope = RULE_##sc, .severity = sev, .title = t, .spec = s, .why = w, .run = rule_##r, .needs_address = true}
+
+const struct rule rules[] = {
+	ROW("R01", PF, ERROR, "The SR-IOV capability has version 1", "PCIe 6.0 9.3.3.1",
+	    "FreeBSD refuses any other version (sys/dev/pci/pci_iov.c: Unsupported version of SR-IOV).", version),
+	ROW("R02", PF, ERROR, "The SR-IOV capability lies inside of configuration space", "PCIe 6.0 9.3.3",
+	    "Registers beyond FFFh cannot be read: Linux reads all ones for them, lspci prints the title alone.", inside),
+	ROW("R03", FN, ERROR, "The extended capability list ends: pointers are aligned, lead to 100h or above, none leads back", "PCIe 6.0 7.6.3",
+	    "Linux gives up after 480 capabilities (drivers/pci/pci.c pci_find_next_ext_capability), lspci prints <chain looped>: what lies behind is not found.",
+	    list_extended),
+	ROW("R04", FN, ERROR, "No extended capability begins inside of another", "PCIe 6.0 7.6",
+	    "Every reader takes the same bytes for two registers: a write to one capability changes the other.", list_overlap),
+	ROW("R05", FN, ERROR, "The standard capability list ends, and a PF has a PCI Express capability", "PCIe 6.0 7.5.1.1.11",
+	    "Linux stops after 48 entries (PCI_FIND_CAP_TTL); without PCI Express it does not look at extended space, sriov_init() refuses the function (drivers/pci/iov.c), "
+	    "QEMU says: PCI Express is required for SR-IOV PF.", list_standard),
+	ROW("R06", FN, ERROR, "A VF has no SR-IOV capability", "PCIe 6.0 9.3.3",
+	    "QEMU refuses it (a device cannot be a SR-IOV PF and a VF at the same time); a kernel would enable VFs of a VF.", not_vf),
+	ROW("R07", PF, ERROR, "InitialVFs equals TotalVFs, or is below it where VF Migration Capable is set", "PCIe 6.0 9.3.3.5",
+	    "Linux: sriov_enable() fails with EIO (drivers/pci/iov.c).", initial),
+	ROW("R08", PF, ERROR, "NumVFs is at most TotalVFs, and InitialVFs where VF Migration Capable is clear", "PCIe 6.0 9.3.3.7",
+	    "QEMU keeps VF Enable clear where NumVFs exceeds TotalVFs (hw/pci/pcie_sriov.c); what a device then enables is undefined.", num),
+	ROW("R09", PF, WARNING, "VF Enable is not set while NumVFs is 0", "PCIe 6.0 9.3.3.3.1",
+	    "QEMU and FreeBSD create no VF then; the specification leaves the result undefined.", enabled_none),
+	ROW("R10", PF, ERROR, "First VF Offset is not 0 where NumVFs is not 0", "PCIe 6.0 9.3.3.9",
+	    "Linux: compute_max_vf_buses() fails with EIO (drivers/pci/iov.c): the first VF would have its PF's routing ID.", offset),
+	ROW("R11", PF, ERROR, "VF Stride is not 0 where NumVFs is above 1", "PCIe 6.0 9.3.3.10",
+	    "Linux: compute_max_vf_buses() fails with EIO (drivers/pci/iov.c): all VFs would have one routing ID.", stride),
+	AT("R12", PF, ERROR, "The last VF's routing ID is at most FFFFh", "PCIe 6.0 9.2.1.2",
+	   "QEMU refuses it (VF addr overflows); Linux keeps eight bits of the bus number (pci_iov_virtfn_bus): the VF would be on a bus of its own choosing.", rid_segment),
+	AT("R13", PF, WARNING, "No VF has the routing ID of another function or of another PF's VF", "PCIe 6.0 9.2.1.2",
+	   "Two functions would answer one routing ID: configuration space and DMA of one go to the other.", rid_collision),
+	AT("R14", PF, WARNING, "No VF lies on a bus before its PF's", "PCIe 6.0 9.2.1.2",
+	   "First VF Offset is added to the PF's routing ID in 16 bits: a sum that wraps leads in front of the PF, where no bridge routes to it.", rid_before),
+	AT("R15", PF, ERROR, "All VFs lie on buses that the port above routes", "PCIe 6.0 9.2.1.2",
+	   "Linux: sriov_enable() fails with ENOMEM where the bus range does not reach (drivers/pci/iov.c: can't enable n VFs, bus out of range).", rid_buses),
+	AT("R16", PF, ERROR, "Without ARI, VFs on the PF's own bus have device number 0", "PCIe 6.0 9.2.1.2",
+	   "A port without ARI Forwarding routes to device 0 only; FreeBSD refuses to enable such VFs (ENOSPC), Linux finds none behind the port.", rid_device),
+	AT("R17", PF, ERROR, "ARI Capable Hierarchy is set in the lowest-numbered PF only", "PCIe 6.0 9.3.3.3.5",
+	   "The bit is read-only zero elsewhere: FreeBSD (pci_iov_set_ari) and Linux write the lowest PF's alone.", ari_lowest),
+	AT("R18", PF, ERROR, "With ARI Capable Hierarchy set, the PF has an ARI capability and the port above forwards ARI", "PCIe 6.0 9.3.3.3.5",
+	   "Linux (pci_configure_ari) and EDK2 (PciEnumeratorSupport.c) set both together: VFs above function 7 are unreachable otherwise.", ari_port),
+	AT("R19", PF, INFO, "Where the port above forwards ARI, ARI Capable Hierarchy is set", "PCIe 6.0 9.3.3.3.5",
+	   "Linux sets it when the PF is initialised (drivers/pci/iov.c sriov_init): First VF Offset and VF Stride may change then.", ari_unused),
+	ROW("R20", PF, ERROR, "Supported Page Sizes has the mandatory sizes: 4 and 8 KiB, 64 and 256 KiB, 1 and 4 MiB (553h)", "PCIe 6.0 9.3.3.12",
+	    "A kernel with a page size that is missing cannot enable VFs (Linux: sriov_init() EIO); QEMU takes 553h as the least (SRIOV_SUP_PGSIZE_MINREQ).", page_sizes),
+	ROW("R21", PF, ERROR, "System Page Size is one of the supported page sizes", "PCIe 6.0 9.3.3.13",
+	    "VF BARs are aligned to it: EDK2 masks it with the supported sizes (PciEnumeratorSupport.c); any other value leaves their size undefined.", page_size),
+	ROW("R22", PF, INFO, "System Page Size is the smallest supported size that holds the host's page", "PCIe 6.0 9.3.3.13",
+	    "Linux sets it so (drivers/pci/iov.c sriov_init): VF BARs of neighbours would share a page of the host otherwise.", page_host),
+	ROW("R23", PF, ERROR, "VF BARs are memory", "PCIe 6.0 9.3.3.14",
+	    "VFs have no I/O space: Xen warns (vf BAR in IO space) and does not map it; lspci prints it as memory.", bar_io),
+	ROW("R24", PF, WARNING, "VF BARs have type 32-bit or 64-bit", "PCIe 6.0 7.5.1.2.1", "Types 01b and 11b are reserved: readers disagree on their size.", bar_type),
+	ROW("R25", PF, ERROR, "VF BAR5 is not 64-bit", "PCIe 6.0 9.3.3.14",
+	    "There is no register for its upper half: lspci takes VF Migration State Array Offset for it, Xen gives up (pci_size_mem_bar).", bar_last),
+	ROW("R26", PF, INFO, "A PF implements a VF BAR", "PCIe 6.0 9.3.3.14", "Legal without (Enhanced Allocation may place them), but VFs then have no registers here.", bar_none),
+	ROW("R27", PF, INFO, "Prefetchable VF BARs are 64-bit", "PCIe 6.0 7.5.1.2.1",
+	    "Below 4 GiB prefetchable memory is scarce: bridges give 32-bit BARs their non-prefetchable window.", bar_pref32),
+	ROW("R28", PF, ERROR, "VF BAR addresses are multiples of System Page Size", "PCIe 6.0 9.3.3.14",
+	    "Linux refuses VF BARs that are no multiple of a page (drivers/pci/iov.c sriov_init: EIO); the low address bits are read-only zero in hardware.", bar_aligned),
+	AT("R29", PF, ERROR, "VF BARs that are enabled lie inside of a window of the port above", "PCIe 6.0 7.5.1.3.8",
+	   "The port does not forward other addresses: reads of the VF return all ones.", bar_window),
+	AT("R30", PF, WARNING, "64-bit VF BARs behind a bridge are prefetchable", "PCIe 6.0 7.5.1.2.1",
+	   "Bridges have a 64-bit window for prefetchable memory only: others must fit below 4 GiB, times TotalVFs (Linux: no space for VF BAR).", bar_nonpref),
+	ROW("R31", PF, WARNING, "VF MSE and VF Enable are set together", "PCIe 6.0 9.3.3.3.4",
+	    "VFs without memory space answer no access: Xen takes either alone for unusable (xen/arch/x86/msi.c).", mse),
+	ROW("R32", PF, WARNING, "VF 10-Bit Tag Requester Enable is set only where it is supported", "PCIe 6.0 9.3.3.3.6", "The bit is read-only zero otherwise.", tags),
+	ROW("R33", PF, WARNING, "Nothing of VF migration is used", "PCIe 6.0 9.3.3.2.1",
+	    "It belongs to MR-IOV and is deprecated: new designs hardwire it to 0, Linux removed its support.", migration),
+	ROW("R34", PF, WARNING, "VF Device ID is neither 0000h nor FFFFh where TotalVFs is not 0", "PCIe 6.0 9.3.3.11",
+	    "The kernel gives VFs this id (drivers/pci/iov.c): no driver binds to it.", vf_device),
+	AT("R35", PF, ERROR, "Function Dependency Link names the PF itself or another PF of the device", "PCIe 6.0 9.3.3.8",
+	   "Linux: sriov_enable() fails with ENODEV where the linked function is missing or no PF (drivers/pci/iov.c).", dependency),
+	ROW("R36", PF, WARNING, "Reserved bits of the SR-IOV capability are 0", "PCIe 6.0 9.3.3", "Later revisions give them a meaning: software will take them for it.", reserved),
+	ROW("R37", PF, INFO, "TotalVFs is not 0", "PCIe 6.0 9.3.3.6", "VFs are disabled in the device (firmware setting): Linux ignores the capability (drivers/pci/iov.c sriov_init).", total_zero),
+	ROW("R38", PF, WARNING, "A PF supports Function Level Reset", "PCIe 6.0 9.2.2.3", "vfio resets functions between users; without FLR only a reset of the whole bus is left.", flr),
+	AT("R39", PF, WARNING, "VF BAR apertures of PFs do not overlap", "PCIe 6.0 9.3.3.14", "Two functions would answer one address.", bar_disjoint),
+	ROW("R40", FN, ERROR, "Capabilities can be read: none is all ones or all zeros", "PCIe 6.0 7.6.3",
+	    "The function is gone (D3cold, surprise removal), or the dump was cut or blocked: nothing in it can be judged.", list_readable),
+	ROW("R41", FN, INFO, "Extended configuration space of a PCI Express function is in the dump", "PCIe 6.0 7.2",
+	    "SR-IOV lies there: take the dump as root with lspci -xxxx.", list_space),
+
+	ROW("V01", VF, ERROR, "Vendor ID and Device ID of a VF read FFFFh", "PCIe 6.0 9.3.4.1.1",
+	    "Kernels synthesise the ids from the PF (drivers/pci/iov.c); an older kernel's bus scan would find the VF as a device of its own.", vf_ids),
+	AT("V02", FN, WARNING, "A function that reads as a VF belongs to a PF", "PCIe 6.0 9.2.1.2",
+	   "No PF's First VF Offset and VF Stride lead to it: its ids cannot be told, kernels do not find it.", vf_matched),
+	ROW("V03", VF, WARNING, "I/O Space Enable and Memory Space Enable of a VF are 0", "PCIe 6.0 9.3.4.1.3",
+	    "VF MSE in the PF takes their place: Linux and vfio emulate them (no_command_memory, vfio_pci_config.c).", vf_command),
+	ROW("V04", VF, ERROR, "BARs and Expansion ROM of a VF read 0", "PCIe 6.0 9.3.4.1.11",
+	    "Linux does not size them (drivers/pci/probe.c); another kernel would assign addresses that the VF does not decode.", vf_bars),
+	ROW("V05", VF, ERROR, "Interrupt Pin of a VF is 0", "PCIe 6.0 9.3.4.1.18", "VFs have no INTx: Linux and vfio force it to 0 (vfio_pci_config.c).", vf_intx),
+	ROW("V06", VF, WARNING, "A VF has a type 0 header", "PCIe 6.0 9.3.4.1.9", "A VF is no bridge.", vf_header),
+	ROW("V07", VF, ERROR, "A VF has a PCI Express capability", "PCIe 6.0 9.3.5", "Linux reads extended space of PCI Express functions only (drivers/pci/probe.c).", vf_express),
+	ROW("V08", VF, WARNING, "Device and Link Control fields that belong to the PF are 0 in a VF", "PCIe 6.0 9.3.5.4",
+	    "Payload, request size, extended tags, relaxed ordering and RCB follow the PF: Linux does not set them in VFs (drivers/pci/probe.c).", vf_devctl),
+	ROW("V09", VF, WARNING, "AtomicOp Requester Enable is 0 in a VF", "PCIe 6.0 9.3.5.10", "The PF's bit counts: Linux does not enable it in VFs (drivers/pci/pci.c).", vf_atomic),
+	ROW("V10", VF, ERROR, "A VF supports Function Level Reset", "PCIe 6.0 9.2.2.2",
+	    "vfio resets a VF between guests; Linux has a quirk for the one VF without (82599, drivers/pci/quirks.c).", vf_flr),
+	ROW("V11", VF, ERROR, "A VF has no Page Request Interface capability", "PCIe 6.0 10.5.2", "VFs share the PF's: Linux takes one in a VF for none (drivers/pci/ats.c).", vf_pri),
+	ROW("V12", VF, ERROR, "A VF has no PASID capability", "PCIe 6.0 7.8.9", "VFs share the PF's: Linux refuses to enable it (drivers/pci/ats.c).", vf_pasid),
+	ROW("V13", VF, WARNING, "A VF has neither Resizable BAR nor VF Resizable BAR", "PCIe 6.0 9.3.7", "Its BARs are the PF's VF BARs.", vf_rebar),
+	ROW("V14", VF, ERROR, "A VF has ATS only if its PF has, with the PF's Smallest Translation Unit", "PCIe 6.0 10.5.1",
+	    "Linux enables ATS of a VF only with the PF's unit (drivers/pci/ats.c pci_enable_ats: EINVAL).", vf_ats),
+	ROW("V15", VF, WARNING, "ACS of a VF mirrors its PF's", "PCIe 6.0 9.3.7.7", "Linux takes what is missing for hard-wired isolation (drivers/pci/pci.c pci_acs_flags_enabled).", vf_acs),
+	ROW("V16", VF, INFO, "Next Function Number of a VF's ARI capability is 0", "PCIe 6.0 7.8.8.2", "VFs are not in the chain of functions.", vf_ari),
+	ROW("V17", VF, ERROR, "MSI-X table and PBA of a VF lie in a VF BAR that its PF implements", "PCIe 6.0 9.3.6.3",
+	    "The kernel maps the table from the PF's VF BAR: Xen gives up where it is not there (xen/arch/x86/msi.c).", vf_msix),
+	ROW("V18", PF, WARNING, "All VFs of a PF have one Subsystem Vendor ID and Subsystem ID", "PCIe 6.0 9.3.4.1.14", "Linux reads them from the first VF for all (drivers/pci/iov.c).", vf_subsystem),
+	ROW("V19", PF, WARNING, "All VFs of a PF have one Revision ID and Class Code", "PCIe 6.0 9.3.4.1.5", "Linux reads them from the first VF for all (drivers/pci/iov.c).", vf_class),
+	AT("V20", VF, ERROR, "A VF is there only while VF Enable is set, below NumVFs", "PCIe 6.0 9.3.3.3.1", "A function answers where the PF says that there is none.", vf_unexpected),
+	AT("V21", PF, ERROR, "Each enabled VF is there", "PCIe 6.0 9.3.3.3.1", "Linux adds NumVFs functions and reads all ones from one that does not answer: its driver fails.", vfs_missing),
+
+	AT("BRIDGE-01", BRIDGE, ERROR, "Primary Bus Number is the bus that the bridge is on", "PCIe 6.0 7.5.1.3.2",
+	   "Linux renumbers the bridge (drivers/pci/probe.c pci_scan_bridge_extend: bridge configuration invalid).", bridge_primary),
+	ROW("BRIDGE-02", BRIDGE, ERROR, "Secondary Bus Number is above Primary Bus Number", "PCIe 6.0 7.5.1.3.3",
+	    "Linux renumbers the bridge (drivers/pci/probe.c pci_scan_bridge_extend: bridge configuration invalid).", bridge_secondary),
+	ROW("BRIDGE-03", BRIDGE, ERROR, "Subordinate Bus Number is not below Secondary Bus Number", "PCIe 6.0 7.5.1.3.4",
+	    "Linux renumbers the bridge (drivers/pci/probe.c pci_scan_bridge_extend: bridge configuration invalid).", bridge_subordinate),
+	AT("BRIDGE-04", BRIDGE, ERROR, "A bridge's buses lie inside of those of the bridge above", "PCIe 6.0 7.5.1.3.4",
+	   "The bridge above does not route them: Linux cannot insert the bus range (pci_bus_insert_busn_res).", bridge_nested),
+	AT("BRIDGE-05", BRIDGE, ERROR, "Bridges beside one another have different buses", "PCIe 6.0 7.5.1.3.3",
+	   "Both claim the same configuration requests: Linux skips the second (pci_scan_bridge_extend).", bridge_disjoint),
+	ROW("BRIDGE-06", BRIDGE, WARNING, "Prefetchable base and limit have the same address type, 32 or 64 bits", "PCIe 6.0 7.5.1.3.9",
+	    "The upper halves count for one and not for the other.", bridge_pref),
+	AT("BRIDGE-07", BRIDGE, WARNING, "Memory windows lie inside of a window of the bridge above", "PCIe 6.0 7.5.1.3.8",
+	   "The bridge above does not forward the rest: Linux reports an address conflict (pci_claim_bridge_resources).", bridge_window),
+	AT("BRIDGE-08", BRIDGE, WARNING, "ARI Forwarding is enabled only above a device that has ARI", "PCIe 6.0 6.13",
+	   "The port no longer checks the device number: a device without ARI answers for all 32. Linux clears it then (pci_configure_ari).", bridge_ari),
+	AT("BRIDGE-09", BRIDGE, WARNING, "Functions below a port have its Max_Payload_Size", "PCIe 6.0 7.5.3.4",
+	   "Larger packets are malformed for the receiver; Linux warns (drivers/pci/probe.c pci_configure_mps).", bridge_mps),
+	ROW("BRIDGE-10", BRIDGE, INFO, "Root ports and switch downstream ports have ACS", "PCIe 6.0 6.12.1.1",
+	    "Without it all functions below share one IOMMU group (drivers/iommu/iommu.c pci_device_group).", bridge_acs),
+
+	AT("ARI-01", PF, WARNING, "A PF that is not integrated into the root complex has the ARI capability", "PCIe 6.0 9.3.7.8",
+	   "Without it kernels reach seven VFs at most on the PF's bus, and cannot set ARI Capable Hierarchy.", ari_missing),
+	AT("ARI-02", FN, ERROR, "Next Function Number is above the function's own number, or 0", "PCIe 6.0 7.8.8.2",
+	   "Linux ends its scan of the device there (drivers/pci/probe.c next_ari_fn): functions behind are not found.", ari_chain),
+	AT("ARI-03", FN, WARNING, "A device whose functions have ARI has function 0", "PCIe 6.0 7.8.8.2", "Kernels begin with function 0: the others are not found.", ari_function0),
+	AT("ARI-04", PF, WARNING, "Next Function Number leads to no VF", "PCIe 6.0 7.8.8.2", "VFs are not in the chain of functions: a scan would find them as devices of their own.", ari_vfs),
+	ROW("ARI-05", FN, WARNING, "ARI Control enables only what ARI Capability has", "PCIe 6.0 7.8.8.3", "The bits are read-only zero otherwise.", ari_enables),
+
+	ROW("ACS-01", FN, WARNING, "ACS Control enables only what ACS Capability has", "PCIe 6.0 7.7.11.3",
+	    "Software that reads the control register takes the isolation for real.", acs_subset),
+	ROW("ACS-02", FN, WARNING, "There is an Egress Control Vector where P2P Egress Control is implemented, inside of configuration space", "PCIe 6.0 7.7.11.4",
+	    "Software writes the vector behind the control register.", acs_vector),
+	ROW("ACS-03", FN, WARNING, "Source Validation, Translation Blocking and Upstream Forwarding are implemented in downstream ports only", "PCIe 6.0 7.7.11.2",
+	    "They are hardwired to 0 elsewhere.", acs_endpoint),
+	ROW("ATS-01", FN, INFO, "ATS requests are page aligned", "PCIe 6.0 10.5.1.2", "Linux enables PASID and PRI on Intel IOMMUs only then (drivers/iommu/intel).", ats_aligned),
+	ROW("ATS-02", FN, WARNING, "Reserved bits of the ATS capability are 0", "PCIe 6.0 10.5.1", "Later revisions give them a meaning: software will take them for it.", ats_reserved),
+	ROW("PRI-01", FN, WARNING, "A function with Page Request Interface has ATS", "PCIe 6.0 10.4", "Page requests are for translations: Linux enables PRI only with ATS (drivers/iommu/intel).", pri_ats),
+	ROW("PRI-02", FN, WARNING, "Outstanding Page Request Allocation is at most the capacity", "PCIe 6.0 10.5.2.5", "Linux writes the lower of both (drivers/pci/ats.c pci_enable_pri).", pri_allocation),
+	ROW("PASID-01", FN, WARNING, "Max PASID Width is at most 20", "PCIe 6.0 7.8.9.2", "A PASID has 20 bits: drivers size their tables by the width.", pasid_width),
+	ROW("PASID-02", FN, ERROR, "PASID Control enables only what PASID Capability has", "PCIe 6.0 7.8.9.3", "Linux refuses it with EINVAL (drivers/pci/ats.c pci_enable_pasid).", pasid_subset),
+	ROW("PASID-03", FN, WARNING, "A function with PASID supports End-End TLP prefixes", "PCIe 6.0 7.8.9",
+	    "A PASID travels in one: Linux fails with EINVAL without (drivers/pci/ats.c pci_enable_pasid); integrated endpoints are exempt.", pasid_prefix),
+	AT("PASID-04", FN, WARNING, "Ports above a function with PASID enabled redirect requests and forward upstream", "PCIe 6.0 6.12.1",
+	   "An address with a PASID must not be taken for a peer's: Linux refuses PASID otherwise (drivers/pci/ats.c pci_acs_path_enabled).", pasid_path),
+	ROW("REBAR-01", FN, ERROR, "The number of resizable BARs is 1 to 6", "PCIe 6.0 7.8.6.3", "lspci calls it an error; readers take registers behind the capability for entries.", rebar_count),
+	ROW("REBAR-02", FN, ERROR, "Resizable BAR entries name BARs 0 to 5, each once", "PCIe 6.0 7.8.6.3", "Linux takes the first entry of a BAR (drivers/pci/pci.c pci_rebar_find_pos): others cannot be resized.", rebar_index),
+	ROW("REBAR-03", FN, ERROR, "The size of a resizable BAR is one that it supports", "PCIe 6.0 7.8.6.3", "Linux restores it when it resumes (pci_restore_rebar_state) and sizes the BAR by it.", rebar_size),
+	ROW("VFREBAR-01", PF, ERROR, "The number of resizable VF BARs is 1 to 6", "PCIe 6.0 7.8.7.3", "lspci calls it an error; readers take registers behind the capability for entries.", vf_rebar_count),
+	ROW("VFREBAR-02", PF, ERROR, "VF Resizable BAR entries name VF BARs 0 to 5, each once", "PCIe 6.0 7.8.7.3", "Linux takes the first entry of a VF BAR: others cannot be resized.", vf_rebar_index),
+	ROW("VFREBAR-03", PF, ERROR, "The size of a resizable VF BAR is one that it supports", "PCIe 6.0 7.8.7.3", "Linux sizes the aperture by it (drivers/pci/iov.c).", vf_rebar_size),
+	ROW("VFREBAR-04", PF, WARNING, "VF Resizable BAR entries name VF BARs that are implemented", "PCIe 6.0 7.8.7.3", "There is nothing to resize.", vf_rebar_bar),
+	ROW("LIST-01", FN, WARNING, "Capabilities of which a function has one are there once", "PCIe 6.0 7.6", "Kernels take the first: what is in the second does not count.", list_once),
+	ROW("LIST-02", FN, WARNING, "Each capability lies inside of configuration space", "PCIe 6.0 7.6", "What lies beyond cannot be read.", list_inside),
+};
+const size_t rules_n = ARRAY_SIZE(rules);
+
+const struct rule *rule_find(const char *id)
+{
+	for (size_t i = 0; i < rules_n; i++)
+		if (!strcmp(rules[i].id, id))
+			return &rules[i];
+	return NULL;
+}
+
+const char *rule_scope_name(enum rule_scope scope)
+{
+	static const char *const names[] = {[RULE_FN] = "function", [RULE_PF] = "PF", [RULE_VF] = "VF", [RULE_BRIDGE] = "bridge"};
+	return names[scope];
+}
