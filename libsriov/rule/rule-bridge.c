@@ -18,7 +18,8 @@ static bool buses(struct rule_run *run)
 
 void rule_bridge_primary(struct rule_run *run)
 {
-	if (buses(run) && run->fn->bridge->primary.v != run->fn->addr.bus)
+	/* some root complexes hardwire it to 0: Linux takes the bus for it */
+	if (buses(run) && run->fn->bridge->primary.v && run->fn->bridge->primary.v != run->fn->addr.bus)
 		rule_fail(run, rule_text(run, "%02x", run->fn->addr.bus), "Primary Bus Number %02x", (unsigned)run->fn->bridge->primary.v);
 }
 

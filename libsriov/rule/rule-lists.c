@@ -113,7 +113,7 @@ void rule_list_readable(struct rule_run *run)
 {
 	const struct fn *fn = run->fn;
 	if (fn->std_end == WALK_ALL_ONES && fn->std_bad == PCI_STATUS)
-		rule_fail(run, "a function that answers", "Status reads all ones");
+		rule_skip(run, "the function does not answer: asleep, or gone"); /* as real dumps have them; no rule is broken */
 	else if (fn->std_end == WALK_ALL_ONES)
 		rule_fail(run, "capabilities, or the end of the list", "the standard list reads all ones at %02xh", fn->std_bad);
 	else if (fn->ext_end == WALK_ALL_ONES)

@@ -127,6 +127,8 @@ void rule_rid_device(struct rule_run *run)
 	for (uint64_t i = 0, rid = r.first; i < r.n && rid >> 8 == r.pf >> 8; i++, rid += r.stride) {
 		if (!(rid >> 3 & 0x1f))
 			continue;
+		if (i < run->pf->vfs_n && run->pf->vfs[i].fn)
+			rule_lower(run, SEVERITY_WARNING); /* it answers: this port (QEMU's does) forwards other devices all the same */
 		rule_fail(run, "device 0 while ARI is not in force", "VF %u is at %s", (unsigned)i, rid_text(run, rid));
 		return;
 	}
@@ -222,8 +224,8 @@ void rule_vfs_missing(struct rule_run *run)
 		return;
 	}
 	for (size_t i = 0; i < pf->vfs_n && i < n; i++) {
-		if (pf->vfs[i].fn || !pf->vfs[i].in_segment || (pf->vfs[i].exists != TRI_NO && !sure))
-			continue;
+		if (pf->vfs[i].fn || !pf->vfs[i].in_segment || (pf->vfs[i].exists != TRI_NO && !sure) || model_find(run->model, &pf->vfs[i].addr))
+			continue; /* another function in its place is R13's */
 		if (!missing++)
 			first = i;
 	}
