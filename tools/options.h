@@ -35,6 +35,8 @@ struct common {
 	struct output *outputs;
 	size_t outputs_n;
 	bool verbose, quiet, names, wake, no_sandbox, no_redact;
+	const char *capture; /* a file that the tool writes besides its outputs, or NULL */
+	bool at;             /* the sources are files that the tool opens itself */
 	int color;
 	char *const *sources; /* what follows the options; n = 0: this host */
 	size_t sources_n;

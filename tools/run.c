@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "output.h"
@@ -20,12 +21,40 @@ void run_log(void *data, enum sriov_log_level level, const char *source, unsigne
 	fprintf(stderr, ": %s%s%s\n", what, advice ? "; " : "", advice ? advice : "");
 }
 
+static bool is_this_host(const char *source)
+{
+	struct stat root, st;
+	return !stat("/", &root) && !stat(source, &st) && root.st_dev == st.st_dev && root.st_ino == st.st_ino;
+}
+
+void run_sandbox(const struct tool *tool, const struct common *common, enum sandbox_stage stage)
+{
+	struct sandbox sandbox = {.host = !common->sources_n && !common->at};
+	const char **outputs = calloc(common->outputs_n + 1, sizeof(*outputs));
+	if (common->no_sandbox || !outputs) {
+		free(outputs);
+		return;
+	}
+	for (size_t i = 0; i < common->sources_n; i++)
+		sandbox.host |= is_this_host(common->sources[i]);
+	for (size_t i = 0; i < common->outputs_n; i++)
+		outputs[sandbox.outputs_n++] = common->outputs[i].file;
+	if (common->capture)
+		outputs[sandbox.outputs_n++] = common->capture;
+	sandbox.outputs = outputs;
+	sandbox_enter(&sandbox, stage);
+	if (common->verbose)
+		fprintf(stderr, "%s: sandbox for %s: %s\n", tool->name, stage == SANDBOX_READING ? "reading" : "decoding", sandbox.state);
+	free(outputs);
+}
+
 int run_open(const struct tool *tool, const struct common *common, struct sriov_ctx *ctx, unsigned flags, struct run_sources *sources)
 {
 	size_t n = common->sources_n ? common->sources_n : 1;
 	sources->snaps = calloc(n, sizeof(struct sriov_snapshot *));
 	if (!sources->snaps)
 		return usage_error(tool, "out of memory", NULL, "try again");
+	run_sandbox(tool, common, SANDBOX_READING);
 	for (size_t i = 0; i < n; i++) {
 		const char *name = common->sources_n ? common->sources[i] : NULL;
 		if (sriov_snapshot_open(ctx, name, flags | (common->wake ? SRIOV_OPEN_WAKE : 0), &sources->snaps[sources->n]))
@@ -95,6 +124,7 @@ int run_report(const struct tool *tool, const struct common *common, const struc
 	struct sriov_report **reports = calloc(sources->n + 1, sizeof(*reports));
 	size_t n = 0;
 	int err = reports ? 0 : -ENOMEM;
+	run_sandbox(tool, common, SANDBOX_DECODING);
 	for (; !err && n < sources->n; n++) {
 		struct sriov_model *model;
 		err = sriov_model_new(sources->snaps[n], &model);

@@ -4,6 +4,7 @@
 #define TOOLS_RUN_H
 
 #include "options.h"
+#include "sandbox.h"
 #include "sriov.h"
 
 /* Sources of one run: those on the command line, or one that the tool opens itself. */
@@ -15,6 +16,9 @@ struct run_sources {
 
 /* Diagnostics of the library, one line each on stderr. data: the tool. */
 void run_log(void *data, enum sriov_log_level level, const char *source, unsigned line, const char *what, const char *advice);
+
+/* Give up what the stage does not need; called by run_open() and run_report(), and by tools that read or write in other ways. */
+void run_sandbox(const struct tool *tool, const struct common *common, enum sandbox_stage stage);
 
 int run_open(const struct tool *tool, const struct common *common, struct sriov_ctx *ctx, unsigned flags, struct run_sources *sources);
 void run_close(struct run_sources *sources);

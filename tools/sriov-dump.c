@@ -107,6 +107,7 @@ static int open_at(struct sriov_ctx *ctx, const struct request *request, const s
 {
 	if (common->sources_n)
 		return usage_error(&tool, "--at and a SOURCE exclude each other", NULL, "give each file its --at");
+	run_sandbox(&tool, common, SANDBOX_READING);
 	sources->snaps = calloc(1, sizeof(*sources->snaps));
 	if (!sources->snaps)
 		return usage_error(&tool, "out of memory", NULL, "try again");
@@ -123,6 +124,7 @@ static int capture(const struct request *request, const struct common *common, c
 		return 2;
 	if (sources->n != 1)
 		return usage_error(&tool, "a capture holds one source", NULL, "name one");
+	run_sandbox(&tool, common, SANDBOX_DECODING);
 	return sriov_snapshot_capture(sources->snaps[0], request->capture, !common->no_redact) ? 2 : 0;
 }
 
@@ -143,6 +145,8 @@ int main(int argc, char **argv)
 	tool.data = &request;
 
 	int status = options_parse(&tool, argc, argv, &common);
+	common.capture = request.capture;
+	common.at = request.at_n > 0;
 	if (!status) {
 		sriov_query_set_verbose(request.query, common.verbose);
 		status = request.at_n ? open_at(ctx, &request, &common, &sources) :
