@@ -53,6 +53,18 @@ for name in healthy broken many dump guest; do
 	if command -v promtool >/dev/null; then
 		promtool check metrics <"$tmp/$name.prometheus" >"$tmp/out" 2>&1 || fail "$name: promtool: $(cat "$tmp/out")"
 	fi
+	if command -v xsltproc >/dev/null; then
+		# the page made from the XML has what the page of the tools has
+		xsltproc --nonet --novalid "$share/sriov-report.xsl" "$xml" >"$tmp/page" 2>"$tmp/err" || fail "$name: xsltproc: $(cat "$tmp/err")"
+		for what in finding/@id finding/@subject ladder/@address rule/@id rule/@subject change/@field setting/@name capability/@name field/@name; do
+			xmllint --xpath "//$(l "${what%/*}")/${what#*/}" "$xml" 2>/dev/null | sed 's/^[^"]*"//; s/"$//' | sort -u >"$tmp/facts"
+			while read -r fact; do
+				grep -qF -- "$fact" "$tmp/page" || fail "$name: the page of the style sheet lacks $what $fact"
+				case $what in field/*|capability/*|change/*|setting/*) grep -qF -- "$fact" "$tmp/$name.html" || fail "$name: html lacks $what $fact" ;; esac
+			done <"$tmp/facts"
+		done
+		! grep -q '<script\|http://\|https://' "$tmp/page" || fail "$name: the page of the style sheet loads something"
+	fi
 	if command -v jq >/dev/null; then
 		# every value of an attribute and every text of the XML is a value of the JSON
 		jq -r '.. | scalars | tostring' "$tmp/$name.json" | sort -u >"$tmp/values"

@@ -17,4 +17,24 @@ for edit in 's/verdict="blocked"/verdict="perhaps"/' 's/<ladder /<lader /' 's/ro
 	sed "$edit" "$tmp/broken.xml" >"$tmp/wrong.xml"
 	! xmllint --noout --nonet --schema "$xsd" "$tmp/wrong.xml" >/dev/null 2>&1 || { echo "the schema takes $edit"; exit 1; }
 done
+# the JSON by its schema, where a validator is at hand
+json=${srcdir:-.}/share/sriov-report.schema.json
+if python3 -c 'import jsonschema' 2>/dev/null; then
+	for sample in healthy broken hostile many dump guest "broken healthy"; do
+		tests/unit/emit-sample -v json $sample >"$tmp/report.json"
+		python3 - "$json" "$tmp/report.json" <<'P' || { echo "JSON of $sample is not valid"; exit 1; }
+import json, sys, jsonschema
+schema, report = (json.load(open(f, encoding="utf-8")) for f in sys.argv[1:])
+jsonschema.Draft7Validator.check_schema(schema)
+jsonschema.validate(report, schema)
+one = report[0] if isinstance(report, list) else report
+one["host"]["kind"] = "perhaps"
+try:
+    jsonschema.validate(report, schema)
+    sys.exit("the schema takes anything")
+except jsonschema.ValidationError:
+    pass
+P
+	done
+fi
 echo "$(grep -c ' validates$' "$tmp/out") files are valid"

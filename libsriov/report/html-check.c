@@ -256,6 +256,13 @@ static void buses(const struct plan *p, struct sink *out)
 void html_bars(const struct report *r, struct sink *out)
 {
 	char buf[24];
+	for (size_t i = 0; i < r->assumptions_n; i++) {
+		sink_puts(out, "<p>Assumed: <code>");
+		html_text(out, r->assumptions[i].key);
+		sink_putc(out, '=');
+		html_text(out, r->assumptions[i].value);
+		sink_puts(out, "</code></p>\n");
+	}
 	for (size_t i = 0; i < r->plans_n; i++) {
 		const struct plan *p = &r->plans[i];
 		if (i == FOLD)

@@ -152,7 +152,19 @@ static void plan(const struct report *report, const struct plan *plan, struct pa
 
 static void plans(const struct report *report, struct page *p)
 {
-	bool any = false;
+	bool any = report->assumptions_n != 0;
+	if (any) {
+		page_line(p, 0);
+		page_puts(p, "Assumed:");
+	}
+	for (size_t i = 0; i < report->assumptions_n; i++) {
+		page_puts(p, " ");
+		page_puts(p, report->assumptions[i].key);
+		page_puts(p, "=");
+		page_puts(p, report->assumptions[i].value);
+	}
+	if (any)
+		page_line(p, 0);
 	for (size_t i = 0; i < report->plans_n; i++) {
 		if (!report->plans[i].asked && !report->verbose)
 			continue;
