@@ -190,7 +190,6 @@ static const struct text_row sriov_rows[] = {
 	VALUE(NULL, "Device ID: ", TEXT_HEX, PCI_SRIOV_VF_DID, 2, 0, 16),
 	VALUE(NULL, "Supported Page Size: ", TEXT_HEX, PCI_SRIOV_SUP_PGSIZE, 4, 0, 32),
 	VALUE(NULL, "System Page Size: ", TEXT_HEX, PCI_SRIOV_SYS_PGSIZE, 4, 0, 32),
-	VALUE(NULL, "VF Migration: offset: ", TEXT_HEX, PCI_SRIOV_VFM, 4, 0, 32),
 };
 
 #define ROWS(array) .rows = array, .rows_n = ARRAY_SIZE(array)

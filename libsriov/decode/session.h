@@ -95,7 +95,7 @@ struct session_message {
 /* Every command with its answer, also those that nothing here understands. */
 struct session_command {
 	struct slice command; /* without the prompt */
-	struct slice answer;  /* lines up to the next prompt; may be empty */
+	struct slice answer;  /* lines up to the next prompt, at most 16 KiB of them; may be empty */
 	bool root, windows;   /* prompt '#'; PowerShell's or cmd's prompt */
 	bool understood;      /* something was read from it */
 	bool answered;        /* another prompt follows, or there is an answer */
@@ -114,10 +114,7 @@ struct session {
 	size_t lines_not_understood; /* of answers */
 };
 
-/*
- * Reads a session; results go to snap and to snap->session (made here when it is NULL; several texts add to it).
- * Positions in the text are kept: slices point into text, which must live as long as the snapshot.
- */
+/* Reads a session; results go to snap and to snap->session (made here when it is NULL; several texts add to it). All is copied. */
 int session_put(struct snapshot *snap, struct text_place place, struct slice text) MUST_CHECK;
 
 /* A prompt at the beginning of the line? Then the command behind it, whether the prompt is root's, and whether it is Windows'. */

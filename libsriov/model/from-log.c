@@ -7,7 +7,7 @@
 
 #include "build.h"
 
-static const char *const logs[] = {"dmesg", "var/log/dmesg", "var/log/kern.log", "var/log/messages"};
+static const char *const logs[] = {"dmesg", "transcript.dmesg", "lspci.dmesg", "var/log/dmesg", "var/log/kern.log", "var/log/messages"};
 
 /* The log that has the boot, or several that hold a part of it each; the one that is most sure to be this boot's is the last. */
 static int parse_logs(struct model *m)

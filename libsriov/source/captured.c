@@ -4,7 +4,7 @@
 
 #include "capture-list.h"
 #include "captured.h"
-#include "decode/lspci.h"
+#include "decode/ingest.h"
 #include "input.h"
 
 bool captured_top(struct slice path)
@@ -46,10 +46,8 @@ int captured_open(const struct view *view, struct snapshot *snap)
 		snap->kind = SOURCE_SOSREPORT;
 		err = sos_put(view, snap);
 	}
-	struct slice text = snapshot_bytes(snap, NULL, "lspci");
-	size_t functions = 0;
-	if (!err && text.n)
-		err = lspci_put(snap, (struct text_place){.origin = "lspci", .line = 1}, text, &functions);
+	if (!err)
+		err = text_ingest(snap);
 	if (err)
 		return source_fail(snap, err, 0, "capture it again with sriov-dump --capture", "cannot be read as a captured host: %s", strerror(-err));
 	if (!holds_something(snap))

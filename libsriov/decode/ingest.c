@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A mixed text goes to three parsers. Sessions are read first: what a command's answer is follows from the command. All other
+ * lines are told by their content. lspci and the kernel log each get the whole text with the lines that are not theirs empty,
+ * so that every fact keeps the line at which the user finds it.
+ */
+#include "ingest.h"
+#include "lspci-hex.h"
+#include "session-parse.h"
+#include "split.h"
+#include "util/strbuf.h"
+
+#define LOOK_HEAD ((size_t)256 << 10)
+#define LOOK_TAIL ((size_t)64 << 10)
+
+struct counts {
+	size_t of[LINE_PROMPT + 1], lines;
+	enum line_kind first; /* of the first line that is not blank */
+};
+
+static void count(struct counts *c, struct slice text)
+{
+	struct slice line;
+	bool in_lspci = false;
+	while (slice_line(&text, &line)) {
+		enum line_kind kind = line_kind(line);
+		/* what lspci puts under a function's line is lspci's */
+		if (kind == LINE_LSPCI || kind == LINE_ROW)
+			in_lspci = true;
+		else if (kind == LINE_PROMPT || kind == LINE_LOG)
+			in_lspci = false;
+		else if (in_lspci && line.n && (line.p[0] == '\t' || line.p[0] == ' ' || line.p[0] == '>'))
+			kind = LINE_BLANK;
+		if (kind != LINE_BLANK && c->first == LINE_BLANK)
+			c->first = kind;
+		c->of[kind]++;
+		c->lines++;
+	}
+}
+
+static void look(struct counts *c, struct slice text)
+{
+	*c = (struct counts){0};
+	struct slice head = text;
+	if (head.n > LOOK_HEAD) {
+		head.n = LOOK_HEAD;
+		while (head.n > 1 && head.p[head.n - 1] != '\n')
+			head.n--;
+	}
+	count(c, head);
+	if (text.n - head.n > LOOK_TAIL) {
+		struct slice line, tail = slice_from(text, text.n - LOOK_TAIL);
+		slice_line(&tail, &line);
+		count(c, tail);
+	} else {
+		count(c, slice_from(text, head.n));
+	}
+}
+
+enum source_kind text_kind(struct slice text)
+{
+	struct counts c;
+	look(&c, text);
+	size_t lspci = c.of[LINE_ROW] + c.of[LINE_LSPCI], log = c.of[LINE_LOG], prompts = c.of[LINE_PROMPT], other = c.of[LINE_OTHER];
+	if (prompts)
+		return c.first == LINE_PROMPT ? SOURCE_SESSION : SOURCE_TEXT;
+	if (lspci && !log && other <= lspci)
+		return c.of[LINE_ROW] ? SOURCE_LSPCI_HEX : SOURCE_LSPCI_TEXT;
+	if (log && !lspci && other <= 3 * log)
+		return SOURCE_KERNEL_LOG;
+	return SOURCE_TEXT;
+}
+
+bool text_known(struct slice text)
+{
+	struct counts c;
+	look(&c, text);
+	return c.of[LINE_ROW] + c.of[LINE_LSPCI] + c.of[LINE_LOG] + c.of[LINE_PROMPT] > 0;
+}
+
+static bool has_text(const struct strbuf *sb)
+{
+	for (size_t i = 0; i < sb->len; i++)
+		if (sb->text[i] != '\n')
+			return true;
+	return false;
+}
+
+struct mix {
+	struct strbuf lspci, log;
+	bool in_lspci;
+	bool any_lspci;
+};
+
+/* Whose line is it, where no command tells? */
+static struct strbuf *owner(struct mix *mix, struct slice line)
+{
+	enum line_kind kind = line_kind(line);
+	struct slice s = lspci_unquote(line);
+	switch (kind) {
+	case LINE_ROW:
+	case LINE_LSPCI:
+		mix->in_lspci = mix->any_lspci = true;
+		return &mix->lspci;
+	case LINE_PROMPT:
+		mix->in_lspci = false;
+		return NULL;
+	case LINE_LOG:
+		mix->in_lspci = false;
+		return &mix->log;
+	case LINE_BLANK:
+		return NULL;
+	case LINE_OTHER:
+		break;
+	}
+	/* under a function's line: indented, or "Word: …" where the indentation was lost */
+	struct slice begin = {s.p, s.n < 24 ? s.n : 24};
+	if (mix->in_lspci && (s.p[0] == ' ' || s.p[0] == '\t' || slice_has(begin, ":")))
+		return &mix->lspci;
+	mix->in_lspci = false;
+	return &mix->log;
+}
+
+static void distribute(struct mix *mix, struct slice text, const struct text_parts *parts)
+{
+	struct slice line;
+	size_t next = 0;
+	while (slice_line(&text, &line)) {
+		struct strbuf *to;
+		while (next < parts->n && line.p >= parts->parts[next].text.p + parts->parts[next].text.n)
+			next++;
+		if (next < parts->n && line.p >= parts->parts[next].text.p) {
+			enum part_kind kind = parts->parts[next].kind;
+			to = kind == PART_LOG ? &mix->log : kind == PART_LSPCI ? &mix->lspci : NULL;
+			mix->any_lspci = mix->any_lspci || kind == PART_LSPCI;
+			mix->in_lspci = false;
+		} else {
+			to = owner(mix, line);
+		}
+		if (to)
+			strbuf_put(to, line.p, line.n);
+		strbuf_putc(&mix->lspci, '\n');
+		strbuf_putc(&mix->log, '\n');
+	}
+}
+
+/* log: the item that gets the log's lines; NULL: another parser reads the text's log lines anyway. */
+static int put_mixture(struct snapshot *snap, const char *origin, struct slice text, const char *log)
+{
+	struct arena arena = {.limit = (size_t)1 << 30};
+	struct text_parts parts = {.arena = &arena};
+	struct text_place place = {.origin = origin, .line = 1};
+	struct mix mix = {0};
+	struct item *item;
+	size_t functions = 0;
+	int err = session_read(snap, place, text, &parts);
+	if (!err) {
+		distribute(&mix, text, &parts);
+		err = mix.lspci.err ? mix.lspci.err : mix.log.err;
+	}
+	if (!err && mix.any_lspci)
+		err = lspci_put(snap, place, slice_bytes(mix.lspci.text, mix.lspci.len), &functions);
+	if (!err && log && has_text(&mix.log)) {
+		err = snapshot_put_file(snap, log, slice_bytes(mix.log.text, mix.log.len), &item);
+		if (!err)
+			item->origin = origin;
+		if (err == -EEXIST)
+			err = 0;
+	}
+	strbuf_free(&mix.lspci);
+	strbuf_free(&mix.log);
+	arena_free(&arena);
+	return err;
+}
+
+static int put_lspci(struct snapshot *snap, const char *origin, struct slice text)
+{
+	size_t functions = 0;
+	return lspci_put(snap, (struct text_place){.origin = origin, .line = 1}, text, &functions);
+}
+
+int snapshot_put_text(struct snapshot *snap, const char *name, struct slice text)
+{
+	enum source_kind kind = text_kind(text);
+	struct item *item;
+	const char *origin = arena_dup(&snap->arena, name, strlen(name));
+	if (!origin)
+		return -ENOMEM;
+	snap->kind = kind;
+	if (kind == SOURCE_LSPCI_HEX || kind == SOURCE_LSPCI_TEXT)
+		return put_lspci(snap, origin, text);
+	if (kind != SOURCE_KERNEL_LOG)
+		return put_mixture(snap, origin, text, "dmesg");
+	int err = snapshot_put_file(snap, "dmesg", text, &item);
+	if (!err)
+		item->origin = origin;
+	return err == -EEXIST ? 0 : err;
+}
+
+int text_ingest(struct snapshot *snap)
+{
+	/* the transcript first: a description of a function whose name was cut off may be of the one that the commands name */
+	struct slice transcript = snapshot_bytes(snap, NULL, "transcript"), lspci = snapshot_bytes(snap, NULL, "lspci");
+	struct slice log = snapshot_bytes(snap, NULL, "dmesg");
+	int err = 0;
+	if (transcript.n)
+		err = put_mixture(snap, "transcript", transcript, "transcript.dmesg");
+	if (!err && lspci.n) {
+		enum source_kind kind = text_kind(lspci);
+		bool pure = kind == SOURCE_LSPCI_HEX || kind == SOURCE_LSPCI_TEXT;
+		err = pure ? put_lspci(snap, "lspci", lspci) : put_mixture(snap, "lspci", lspci, "lspci.dmesg");
+	}
+	if (!err && log.n && text_kind(log) != SOURCE_KERNEL_LOG)
+		err = put_mixture(snap, "dmesg", log, NULL);
+	return err;
+}
