@@ -13,7 +13,7 @@ static const char *const logs[] = {"dmesg", "transcript.dmesg", "lspci.dmesg", "
 static int parse_logs(struct model *m)
 {
 	bool boot = slice_has(snapshot_bytes(m->snap, NULL, logs[0]), "Linux version ");
-	for (size_t i = boot ? 1 : ARRAY_SIZE(logs); i-- > 0;) {
+	for (size_t i = boot ? 3 : ARRAY_SIZE(logs); i-- > 0;) {
 		const struct item *item = snapshot_at(m->snap, NULL, logs[i]);
 		if (!item || item->state != ITEM_PRESENT || item->kind != ITEM_FILE)
 			continue;
