@@ -40,6 +40,12 @@ bool ladder_complete(const struct ladder *ladder)
 	return true;
 }
 
+bool window_lacks(const struct plan *plan, const struct plan_window *window)
+{
+	bool blocked = (plan->limited_by && !strcmp(plan->limited_by, "mmio")) || (plan->outcome && !strcmp(plan->outcome, "ENOMEM"));
+	return blocked && window->needed > window->free;
+}
+
 const char *report_answer(const struct report *report)
 {
 	if (report->answer)

@@ -22,6 +22,8 @@ const char *addr_of(const struct fn *fn, char *buf);
 const char *class_name(uint64_t class_code);
 /* The sentence of the report's first line; made from the verdict where the report has none. */
 const char *report_answer(const struct report *report);
+/* Does the window lack room for what the plan wants? Space that VF BARs hold already counts as used. */
+bool window_lacks(const struct plan *plan, const struct plan_window *window);
 /* Does a PF stand at the top of its ladder? */
 bool ladder_complete(const struct ladder *ladder);
 

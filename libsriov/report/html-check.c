@@ -217,11 +217,11 @@ static unsigned scale(uint64_t v, uint64_t of)
 	return v && w < 2 ? 2 : (unsigned)w;
 }
 
-static void window(const struct plan_window *w, struct sink *out)
+static void window(const struct plan *plan, const struct plan_window *w, struct sink *out)
 {
 	char a[32], b[32], c[32], port[24];
 	uint64_t there = w->used + w->free < w->used ? UINT64_MAX : w->used + w->free, all = there > w->needed ? there : w->needed;
-	bool lacks = w->needed > w->free;
+	bool lacks = window_lacks(plan, w);
 	size_text(w->used, a);
 	size_text(w->free, b);
 	size_text(w->needed, c);
@@ -230,7 +230,7 @@ static void window(const struct plan_window *w, struct sink *out)
 	sink_printf(out, "</b> window of <code class=\"addr\">%s</code>", w->port ? addr_of(w->port, port) : "the root bus");
 	if (!range_empty(w->range))
 		sink_printf(out, "<br><code>0x%llx-0x%llx</code>", (unsigned long long)w->range.start, (unsigned long long)w->range.end);
-	sink_printf(out, "<br>used %s, free %s, <span class=\"%s\">needed %s%s</span></div>\n", a, b, lacks ? "fail" : "pass", c, lacks ? ": too little" : "");
+	sink_printf(out, "<br>used %s, free %s, <span class=\"%s\">needed %s%s</span></div>\n", a, b, lacks ? "fail" : "pass", c, lacks ? ": too little" : w->needed > w->free ? ": in place" : "");
 	sink_printf(out, "<svg role=\"img\" width=\"100%%\" height=\"34\" viewBox=\"0 0 %d 34\" preserveAspectRatio=\"none\"><title>used %s, free %s, needed %s</title>"
 		    "<rect class=\"back\" width=\"%d\" height=\"34\"/><rect class=\"used\" width=\"%u\" y=\"2\" height=\"14\"/>"
 		    "<rect class=\"free\" x=\"%u\" width=\"%u\" y=\"2\" height=\"14\"/><rect class=\"%s\" x=\"%u\" width=\"%u\" y=\"18\" height=\"14\"/></svg></div>\n",
@@ -283,14 +283,14 @@ void html_bars(const struct report *r, struct sink *out)
 		html_in(out, "p", p->why);
 		html_in(out, "p", p->driver_note);
 		for (size_t k = 0; k < p->thresholds_n; k++) {
-			sink_printf(out, "<p>From %llu VFs: ", (unsigned long long)p->thresholds[k].vfs);
+			sink_printf(out, "<p>From %llu VFs on: ", (unsigned long long)p->thresholds[k].vfs);
 			html_text(out, p->thresholds[k].limit);
 			sink_puts(out, p->thresholds[k].remedy ? ": " : "");
 			html_text(out, p->thresholds[k].remedy);
 			sink_puts(out, "</p>\n");
 		}
 		for (size_t k = 0; k < p->windows_n; k++)
-			window(&p->windows[k], out);
+			window(p, &p->windows[k], out);
 		if (p->buses_known)
 			buses(p, out);
 	}

@@ -19,7 +19,7 @@
 #define SQUARES  64   /* of VFs; with more, one stands for several */
 #define PFS_MAX  160  /* rows of PFs: those that lack something come first */
 #define NOTES    3    /* texts at one box */
-#define NOTE_CHAR 7   /* units that a character of a note is wide; what does not fit is in its title */
+#define NOTE_CHAR 75   /* tenths of a unit that a character of a note is wide; what does not fit is in its title */
 
 struct row {
 	const struct fn *fn;
@@ -75,7 +75,7 @@ static void notes(struct picture *p)
 		const struct plan *plan = &r->plans[i];
 		for (size_t k = 0; k < plan->windows_n; k++) {
 			const struct plan_window *w = &plan->windows[k];
-			if (w->needed <= w->free)
+			if (!window_lacks(plan, w))
 				continue;
 			snprintf(text, sizeof(text), "%s window lacks space: %s needed, %s free", w->kind ? w->kind : "memory", size_text(w->needed, size),
 				 size_text(w->free, room));
@@ -134,28 +134,45 @@ static void link_children(struct picture *p)
 	}
 }
 
-static void cut_text(struct sink *out, const char *text, size_t max)
+/* At most max bytes; the rest is dropped, or given back where the text may be folded. */
+static const char *cut_text(struct sink *out, const char *text, size_t max, bool fold)
 {
-	size_t len = strlen(text), n = 0;
+	size_t len = strlen(text), n = max;
 	if (len <= max) {
 		html_text(out, text);
-		return;
+		return NULL;
 	}
-	for (n = max - 1; n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80;)
+	for (size_t i = max; fold && i > max / 2; i--)
+		if (text[i] == ' ') {
+			clean_put(out, CLEAN_XML, (struct slice){text, i});
+			return text + i + 1;
+		}
+	while (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80)
 		n--;
 	clean_put(out, CLEAN_XML, (struct slice){text, n});
 	sink_puts(out, "…");
+	return NULL;
 }
 
+/* Texts beside a box: one alone may take two lines. */
 static void draw_notes(struct picture *p, const struct row *row, unsigned x)
 {
-	unsigned lines = row->notes_n + (row->more != 0), y = p->y + BOX / 2 + 5 - (lines ? lines - 1 : 0) * 8;
+	size_t room = (size_t)(WIDTH - x) * 10 / NOTE_CHAR;
+	bool fold = row->notes_n == 1 && strlen(row->notes[0]) > room;
+	unsigned lines = row->notes_n + (row->more != 0) + fold, y = p->y + BOX / 2 + 5 - (lines ? lines - 1 : 0) * 8;
 	for (unsigned i = 0; i < row->notes_n; i++, y += 16) {
-		sink_printf(p->out, "<text class=\"note%s\" x=\"%u\" y=\"%u\"><title>", row->warning[i] ? " warn" : "", x, y);
+		const char *class = row->warning[i] ? "note warn" : "note";
+		sink_printf(p->out, "<text class=\"%s\" x=\"%u\" y=\"%u\"><title>", class, x, y);
 		html_text(p->out, row->notes[i]);
 		sink_puts(p->out, row->warning[i] ? "</title>! " : "</title>✗ ");
-		cut_text(p->out, row->notes[i], (WIDTH - x) / NOTE_CHAR);
+		const char *rest = cut_text(p->out, row->notes[i], room - 2, fold);
 		sink_puts(p->out, "</text>\n");
+		if (rest) {
+			y += 16;
+			sink_printf(p->out, "<text class=\"%s\" x=\"%u\" y=\"%u\">", class, x + 14, y);
+			cut_text(p->out, rest, room - 4, false);
+			sink_puts(p->out, "</text>\n");
+		}
 	}
 	if (row->more)
 		sink_printf(p->out, "<text class=\"s\" x=\"%u\" y=\"%u\">and %u more</text>\n", x, y, row->more);
@@ -181,9 +198,9 @@ static void two_lines(struct picture *p, unsigned depth, const char *first, cons
 {
 	unsigned x = 20 + (depth < DEPTH ? depth : DEPTH) * STEP;
 	sink_printf(p->out, "<text class=\"m\" x=\"%u\" y=\"%u\">", x, p->y + 17);
-	cut_text(p->out, first, 44);
+	cut_text(p->out, first, 44, false);
 	sink_printf(p->out, "</text><text class=\"s\" x=\"%u\" y=\"%u\">", x, p->y + 33);
-	cut_text(p->out, second, 50);
+	cut_text(p->out, second, 50, false);
 	sink_puts(p->out, "</text>\n");
 }
 

@@ -68,8 +68,20 @@ static void rungs(const struct ladder *ladder, struct page *p)
 	}
 }
 
+/* How many VFs this PF can have as things stand, where that is less than the device has. */
+static void limit(const struct plan *plan, struct page *p)
+{
+	const struct pf *pf = plan->fn ? plan->fn->pf : NULL;
+	if (!pf || !plan->max_known || (known(&pf->total_vfs) && plan->max_vfs >= pf->total_vfs.v))
+		return;
+	page_printf(p, ", at most %llu as things stand", (unsigned long long)plan->max_vfs);
+	if (plan->limited_by)
+		page_printf(p, " (%s)", plan->limited_by);
+}
+
 static void ladders(const struct report *report, struct page *p)
 {
+	size_t plan = 0; /* plans stand in the order of the ladders */
 	for (size_t i = 0; i < report->ladders_n; i++) {
 		const struct ladder *ladder = &report->ladders[i];
 		bool complete = ladder_complete(ladder);
@@ -79,6 +91,8 @@ static void ladders(const struct report *report, struct page *p)
 			about(ladder->fn, p);
 		else
 			page_puts(p, "this guest");
+		if (ladder->fn && plan < report->plans_n && report->plans[plan].fn == ladder->fn)
+			limit(&report->plans[plan++], p);
 		if (complete && ladder->reached >= 0) {
 			page_puts(p, "  ");
 			page_ink(p, INK_GOOD);
@@ -128,14 +142,14 @@ static void plan(const struct report *report, const struct plan *plan, struct pa
 	}
 	for (size_t i = 0; i < plan->thresholds_n; i++) {
 		page_line(p, INDENT);
-		page_printf(p, "from %llu VFs: ", (unsigned long long)plan->thresholds[i].vfs);
+		page_printf(p, "from %llu VFs on, limited by ", (unsigned long long)plan->thresholds[i].vfs);
 		page_puts(p, plan->thresholds[i].limit);
 		page_puts(p, plan->thresholds[i].remedy ? ": " : "");
 		page_puts(p, plan->thresholds[i].remedy);
 	}
 	for (size_t i = 0; i < plan->windows_n; i++) {
 		const struct plan_window *w = &plan->windows[i];
-		if (!report->verbose && w->needed <= w->free)
+		if (!report->verbose && !window_lacks(plan, w))
 			continue;
 		page_line(p, INDENT);
 		page_printf(p, "%s window below %s: ", w->kind, w->port ? addr_of(w->port, buf) : "the root bus");
