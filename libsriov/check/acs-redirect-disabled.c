@@ -40,5 +40,6 @@ const struct check check_acs_redirect_disabled = {
 	.title = "a kernel option changes the isolation that the hardware offers",
 	.needs = "proc/cmdline, config space of the ports",
 	.kernel = "drivers/pci/pci.c pci_disable_acs_redir(), __pci_config_acs()",
+	.windows = "SriovSupport MissingAcs",
 	.run = judge,
 };

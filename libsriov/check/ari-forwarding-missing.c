@@ -89,5 +89,6 @@ const struct check check_ari_forwarding_missing = {
 	.kernel = "drivers/pci/pci.c pci_configure_ari(); drivers/pci/iov.c sriov_init(), pci_iov_add_virtfn()",
 	.spec = "PCIe 6.0 6.13, 9.3.3.3.5",
 	.source = "https://github.com/GPUOpen-LibrariesAndSDKs/MxGPU-Virtualization/issues/18",
+	.windows = "SriovSupport NoBusResources",
 	.run = judge,
 };

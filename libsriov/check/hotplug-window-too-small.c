@@ -55,5 +55,6 @@ const struct check check_hotplug_window_too_small = {
 	.title = "a hot-plug port's memory window is too small for the VF BARs",
 	.needs = "config space of the ports above, sysfs resource",
 	.kernel = "drivers/pci/setup-bus.c pci_assign_unassigned_bridge_resources()",
+	.windows = "SriovSupport NoVfBarSpace",
 	.run = judge,
 };

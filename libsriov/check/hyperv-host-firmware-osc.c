@@ -28,6 +28,7 @@ static void judge(struct run *run, const struct fn *subject)
 {
 	(void)subject;
 	size_t n;
+	hyperv_named(run);
 	if (said(run) || !hyperv_asked(run))
 		return;
 	const struct kmsg_event *const *granted = kmsg_typed(&run->model->log, KMSG_OSC_GRANTED, &n), *short_of = NULL;

@@ -20,5 +20,7 @@ static inline bool hyperv_asked(const struct run *run)
 /* What Get-VMHost, Get-NetAdapterSriov or the survey said in a session: the first answer that holds one of the words. */
 struct session_query;
 const struct session_query *hyperv_said(const struct run *run, const char *word);
+/* Findings of the checks whose reason Windows named in a session. */
+void hyperv_named(struct run *run);
 
 #endif

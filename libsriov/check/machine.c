@@ -159,11 +159,7 @@ bool machine_job(struct slice word, enum nic_job *job)
 
 static bool tool_fits(const struct nic_tool *row, const struct fn *fn)
 {
-	if (row->vendor && !(fn && known_as(&fn->vendor, row->vendor)))
-		return false;
-	if (row->driver && !(fn && fn->driver && !strcmp(fn->driver, row->driver)))
-		return false;
-	return !row->class_mask || (fn && known(&fn->class) && (fn->class.v & row->class_mask) == row->class);
+	return (!row->vendor || (fn && known_as(&fn->vendor, row->vendor))) && (!row->driver || (fn && fn->driver && !strcmp(fn->driver, row->driver)));
 }
 
 const char *machine_tool(const struct fn *fn, enum nic_job job, size_t *at)
@@ -174,7 +170,7 @@ const char *machine_tool(const struct fn *fn, enum nic_job job, size_t *at)
 		own |= nic_tools[i].job == job && nic_tools[i].vendor && tool_fits(&nic_tools[i], fn);
 	while (*at < nic_tools_n) {
 		const struct nic_tool *row = &nic_tools[(*at)++];
-		bool general = !row->vendor && !row->class_mask;
+		bool general = !row->vendor;
 		if (row->job != job || !tool_fits(row, fn) || (general && own))
 			continue;
 		return row->step;

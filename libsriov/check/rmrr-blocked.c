@@ -98,7 +98,7 @@ static void judge(struct run *run, const struct fn *pf)
 	}
 	if (!isolation_matters(run))
 		return;
-	const struct kmsg_event *log = log_of(run, KMSG_RMRR_BLOCKED, pf);
+	const struct kmsg_event *log = vf_log(run, KMSG_RMRR_BLOCKED, pf);
 	const struct fn *vf = NULL;
 	const struct item *from = NULL;
 	struct reserved_row row;

@@ -48,11 +48,11 @@ static void judge(struct run *run, const struct fn *pf)
 	if (run->ask.goal != GOAL_ASSIGN || !pf->driver || !pf_has_vfs(pf))
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(variants); i++) {
+		if (strcmp(pf->driver, variants[i].pf_driver) != 0)
+			continue;
 		const char *config = kernel_config(run->model, variants[i].config);
 		const struct item *from;
 		struct slice path, dep = modules_file(run, "modules.dep", &from);
-		if (strcmp(pf->driver, variants[i].pf_driver) != 0)
-			continue;
 		bool missing = config ? !strcmp(config, "n") : dep.p && !modules_path(dep, slice_of(variants[i].module), &path);
 		if (!missing || module_loaded(run->model, variants[i].module) == TRI_YES)
 			continue;

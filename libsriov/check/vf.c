@@ -72,6 +72,16 @@ struct slice modules_file(const struct run *run, const char *name, const struct 
 	return file->data;
 }
 
+const struct kmsg_event *vf_log(const struct run *run, enum kmsg_type type, const struct fn *pf)
+{
+	size_t n;
+	(void)kmsg_typed(&run->model->log, type, &n);
+	const struct kmsg_event *last = n ? log_of(run, type, pf) : NULL;
+	for (size_t i = 0; pf && n && !last && i < pf->pf->vfs_n; i++)
+		last = kmsg_last(&run->model->log, type, &pf->pf->vfs[i].addr);
+	return last;
+}
+
 /* The PF's place in run->pfs, which is sorted by address; run->pfs_n: not in view. */
 static size_t pf_index(const struct run *run, const struct fn *pf)
 {

@@ -28,6 +28,9 @@ struct slice vf_modalias(struct run *run, const struct fn *vf);
 /* Bytes of lib/modules/RELEASE/NAME of the running kernel (or of the only one there is); p == NULL: not there. */
 struct slice modules_file(const struct run *run, const char *name, const struct item **from);
 
+/* The last event of a type about the PF or one of its VFs; pf NULL: as log_of(). */
+const struct kmsg_event *vf_log(const struct run *run, enum kmsg_type type, const struct fn *pf);
+
 struct vf_events {
 	size_t n;
 	const struct kmsg_event *last;

@@ -22,7 +22,7 @@ static void judge(struct run *run, const struct fn *pf)
 {
 	if (run->ask.goal != GOAL_ASSIGN)
 		return;
-	const struct kmsg_event *log = log_of(run, KMSG_VFIO_DENYLIST, pf);
+	const struct kmsg_event *log = vf_log(run, KMSG_VFIO_DENYLIST, pf);
 	const char *where = NULL;
 	struct slice value = {NULL, 0};
 	bool told = module_parameter(run, "vfio_pci", "disable_denylist", &value, &where);

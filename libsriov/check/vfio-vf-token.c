@@ -4,7 +4,7 @@
 /* A PF in the hands of a user's program could harm its VFs: vfio gives them to those who know the PF's token. */
 static void judge(struct run *run, const struct fn *pf)
 {
-	const struct kmsg_event *log = log_of(run, KMSG_VFIO_TOKEN, pf);
+	const struct kmsg_event *log = vf_log(run, KMSG_VFIO_TOKEN, pf);
 	bool held = pf && driver_is_vfio(pf->driver) && pf_has_vfs(pf);
 	if ((!held && !log) || run->ask.goal != GOAL_ASSIGN)
 		return;

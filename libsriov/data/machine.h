@@ -43,7 +43,6 @@ struct nic_tool {
 	enum nic_job job;
 	uint16_t vendor;           /* 0: any */
 	const char *driver;        /* of the PF; NULL: any */
-	uint32_t class, class_mask;/* class_mask 0: any */
 	const char *step;
 	const char *source;
 };

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "data/machine.h"
 
-#define NVME_CLASS 0x010802
-
 const struct nic_tool nic_tools[] = {
 	{.job = NIC_ENABLE, .vendor = 0x15b3,
 	 .step = "mstconfig -d %P -y set SRIOV_EN=1 NUM_OF_VFS=%V (mlxconfig of NVIDIA's own tools takes the same), then restart, or mstfwreset -d %P reset",
@@ -44,13 +42,13 @@ const struct nic_tool nic_tools[] = {
 	{.job = NIC_LOWER,
 	 .step = "Or lower TotalVFs in the device's own firmware: the kernel reserves VF BAR size x TotalVFs, whatever number is asked for",
 	 .source = "Linux drivers/pci/iov.c sriov_init()"},
-	{.job = NIC_ONLINE, .class = NVME_CLASS, .class_mask = 0xffffff,
+	{.job = NIC_ONLINE,
 	 .step = "Give each secondary controller (1 is VF 0's) resources with nvme virt-mgmt: nvme virt-mgmt /dev/nvme0 -c 1 -r 0 -n 2 -a 8; the same with -r 1",
 	 .source = "QEMU docs/system/devices/nvme.rst, SR-IOV; NVM Express Base specification, Virtualization Management command"},
-	{.job = NIC_ONLINE, .class = NVME_CLASS, .class_mask = 0xffffff,
+	{.job = NIC_ONLINE,
 	 .step = "Then bring it online and let the driver try again: nvme virt-mgmt /dev/nvme0 -c 1 -a 9; echo VF_ADDRESS > /sys/bus/pci/drivers/nvme/bind",
 	 .source = "QEMU docs/system/devices/nvme.rst, SR-IOV"},
-	{.job = NIC_ONLINE, .class = NVME_CLASS, .class_mask = 0xffffff,
+	{.job = NIC_ONLINE,
 	 .step = "If there are no flexible resources left, take them from the primary controller while there are no VFs (risky: it resets the drive): "
 		 "nvme virt-mgmt /dev/nvme0 -c 0 -r 0 -n 0 -a 1, the same with -r 1, then echo 1 > /sys/bus/pci/devices/%P/reset",
 	 .source = "QEMU docs/system/devices/nvme.rst, SR-IOV"},
