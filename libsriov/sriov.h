@@ -259,6 +259,25 @@ void sriov_query_set_validate(struct sriov_query *query, bool validate);
 /** Broken rules of severity warning count for the status, too. Since: 0.1 */
 void sriov_query_set_fail_on_warning(struct sriov_query *query, bool fail);
 
+/** Judge by this rule (and others that are selected) only, or leave it out. Returns 0, -EINVAL (no such rule), -ENOMEM. Since: 0.1 */
+int sriov_query_select_rule(struct sriov_query *query, const char *id, bool run) __attribute__((warn_unused_result));
+
+/**
+ * Waivers: text, one a line "RULE DEVICE REASON"; DEVICE: an address, vendor:device, or "*"; '#' begins a comment.
+ * A broken rule that is waived does not count for the status.
+ * Returns 0, -EINVAL (line and what are set), -ENOMEM. Since: 0.1
+ */
+int sriov_query_set_waivers(struct sriov_query *query, const char *text, size_t len, unsigned *line, const char **what) __attribute__((warn_unused_result));
+
+/**
+ * An earlier XML report of sriov_dump(): what differs from it is in the report as changes, and counts for the status.
+ * Returns 0, -EINVAL (line and what are set), -ENOMEM. Since: 0.1
+ */
+int sriov_query_set_expected(struct sriov_query *query, const char *xml, size_t len, unsigned *line, const char **what) __attribute__((warn_unused_result));
+
+/** Raw configuration space was given with its addresses: rules that need them apply. Since: 0.1 */
+void sriov_query_set_addressed(struct sriov_query *query, bool addressed);
+
 /* ---- report ---- */
 
 /** Judge a model: ladders, findings, plans, firmware settings. Returns 0 or -ENOMEM. Since: 0.1 */
@@ -342,6 +361,14 @@ int sriov_format_describe(size_t index, const char **name, const char **suffix, 
 
 /** The index-th cause of the catalogue: id, rung, what is wrong, what it is read from. 0 or -ERANGE. Since: 0.1 */
 int sriov_cause_describe(size_t index, const char **id, const char **rung, const char **title, const char **needs) __attribute__((warn_unused_result));
+
+/**
+ * The index-th rule of the validator.
+ * @severity: "error", "warning" or "info"; @scope: "function", "PF", "VF" or "bridge"; @title: what holds; @why: who rejects what breaks it
+ * Returns 0 or -ERANGE behind the last. Since: 0.1
+ */
+int sriov_rule_describe(size_t index, const char **id, const char **severity, const char **scope, const char **title, const char **spec,
+			const char **why) __attribute__((warn_unused_result));
 
 /** The index-th decoded field of all: capability, field, register offset, lowest bit, width in bits, section. 0 or -ERANGE. Since: 0.1 */
 int sriov_field_describe(size_t index, const char **capability, const char **name, unsigned *register_offset, unsigned *bit, unsigned *width,

@@ -21,6 +21,38 @@ void run_log(void *data, enum sriov_log_level level, const char *source, unsigne
 	fprintf(stderr, ": %s%s%s\n", what, advice ? "; " : "", advice ? advice : "");
 }
 
+int run_read(const char *file, size_t max, char **text, size_t *len)
+{
+	FILE *f = strcmp(file, "-") ? fopen(file, "rb") : stdin;
+	size_t room = 0, n = 0;
+	int err = f ? 0 : -errno;
+	char *buf = NULL;
+	while (!err) {
+		if (n == room) {
+			char *more = realloc(buf, room = room ? 2 * room : 1 << 16);
+			err = more ? 0 : -ENOMEM;
+			buf = more ? more : buf;
+			continue;
+		}
+		size_t got = fread(buf + n, 1, room - n, f);
+		if (!got) {
+			err = ferror(f) ? -EIO : 0;
+			break;
+		}
+		n += got;
+		err = n > max ? -EFBIG : 0;
+	}
+	if (f && f != stdin)
+		fclose(f);
+	if (err) {
+		free(buf);
+		return err;
+	}
+	*text = buf;
+	*len = n;
+	return 0;
+}
+
 static bool is_this_host(const char *source)
 {
 	struct stat root, st;

@@ -29,6 +29,9 @@ typedef int run_ask_fn(struct sriov_model *model, const struct sriov_query *quer
 int run_report(const struct tool *tool, const struct common *common, const struct run_sources *sources, const struct sriov_query *query,
 	       run_ask_fn *ask);
 
+/* All of a file of at most max bytes ("-" = standard input), to be freed. 0, -EFBIG, or another negative errno. */
+int run_read(const char *file, size_t max, char **text, size_t *len);
+
 /* Standard output, flushed, as the status says: 2 where it could not be written. */
 int run_flush(const struct tool *tool, int status);
 

@@ -9,6 +9,8 @@
 
 #include "run.h"
 
+#define FILE_MAX (256u << 20) /* of a file of waivers or expected values */
+
 enum { KEY_VALIDATE = 512, KEY_CAPTURE, KEY_AT, KEY_FAIL_ON, KEY_RULE, KEY_NO_RULE, KEY_WAIVERS, KEY_EXPECT, KEY_LIST_FIELDS, KEY_LIST_RULES };
 
 static const struct option_row rows[] = {
@@ -18,6 +20,12 @@ static const struct option_row rows[] = {
 	{KEY_VALIDATE, "validate", NULL, "judge configuration space by the rules"},
 	{KEY_CAPTURE, "capture", "FILE", "write what the tools read of the source as a tar archive, redacted"},
 	{KEY_AT, "at", "SLOT FILE", "raw configuration space of the function at SLOT; repeatable"},
+	{KEY_FAIL_ON, "fail-on", "SEVERITY", "which broken rules make the exit status 1: error (default), or warning for both"},
+	{KEY_RULE, "rule", "ID", "judge by this rule only; repeatable"},
+	{KEY_NO_RULE, "no-rule", "ID", "leave this rule out; repeatable"},
+	{KEY_WAIVERS, "waivers", "FILE", "broken rules that are accepted: lines RULE DEVICE REASON; DEVICE: an address, vendor:device or *"},
+	{KEY_EXPECT, "expect", "FILE", "an earlier XML report: name each field that changed, exit status 1 if any"},
+	{KEY_LIST_RULES, "list-rules", NULL, "list the rules of --validate"},
 	{KEY_LIST_FIELDS, "list-fields", NULL, "list the fields that are decoded"},
 };
 
@@ -35,6 +43,14 @@ static int list_fields(void)
 	unsigned offset, bit, width;
 	for (size_t i = 0; !sriov_field_describe(i, &capability, &name, &offset, &bit, &width, &spec); i++)
 		printf("%-24s 0x%02x %2u %2u  %-44s %s\n", capability, offset, bit, width, name, spec);
+	return STOP_OK;
+}
+
+static int list_rules(void)
+{
+	const char *id, *severity, *scope, *title, *spec, *why;
+	for (size_t i = 0; !sriov_rule_describe(i, &id, &severity, &scope, &title, &spec, &why); i++)
+		printf("%-11s %-8s %-9s %s\n%32s%s\n%32s%s\n", id, severity, scope, title, "", spec, "", why);
 	return STOP_OK;
 }
 
@@ -71,6 +87,36 @@ static bool full_slot(const char *text, struct sriov_addr *addr)
 	return device < 32 && function < 8;
 }
 
+typedef int set_text(struct sriov_query *query, const char *text, size_t len, unsigned *line, const char **what);
+
+/* A file that an option names, whole, to the query: "sriov-dump: FILE:LINE: what; what to do". */
+static int option_file(struct sriov_query *query, const char *file, set_text *set, const char *advice)
+{
+	const char *what = NULL;
+	unsigned line = 0;
+	char *text = NULL;
+	size_t len = 0;
+	int err = run_read(file, FILE_MAX, &text, &len);
+	if (!err)
+		err = set(query, text, len, &line, &what);
+	free(text);
+	if (!err)
+		return 0;
+	if (!what)
+		what = err == -EFBIG ? "too large" : strerror(-err);
+	if (line)
+		fprintf(stderr, "%s: %s:%u: %s; %s\n", tool.name, file, line, what, advice);
+	else
+		fprintf(stderr, "%s: %s: %s; %s\n", tool.name, file, what, advice);
+	return 2;
+}
+
+static int select_rule(struct sriov_query *query, const char *id, bool run)
+{
+	sriov_query_set_validate(query, true);
+	return sriov_query_select_rule(query, id, run) ? usage_error(&tool, "no such rule", id, "see --list-rules") : 0;
+}
+
 static int option(void *data, int key, const char *arg, char ***more)
 {
 	struct request *request = data;
@@ -88,6 +134,18 @@ static int option(void *data, int key, const char *arg, char ***more)
 	case KEY_VALIDATE:
 		sriov_query_set_validate(request->query, true);
 		return 0;
+	case KEY_FAIL_ON:
+		sriov_query_set_fail_on_warning(request->query, !strcmp(arg, "warning"));
+		return !strcmp(arg, "warning") || !strcmp(arg, "error") ? 0 : usage_error(&tool, "unknown severity", arg, "use error or warning");
+	case KEY_RULE:
+	case KEY_NO_RULE:
+		return select_rule(request->query, arg, key == KEY_RULE);
+	case KEY_WAIVERS:
+		return option_file(request->query, arg, sriov_query_set_waivers, "write lines RULE DEVICE REASON");
+	case KEY_EXPECT:
+		return option_file(request->query, arg, sriov_query_set_expected, "give a report that sriov-dump -f xml wrote");
+	case KEY_LIST_RULES:
+		return list_rules();
 	case KEY_CAPTURE:
 		request->capture = arg;
 		return 0;
@@ -97,6 +155,7 @@ static int option(void *data, int key, const char *arg, char ***more)
 		if (!**more)
 			return usage_error(&tool, "--at lacks the file of", arg, "write --at SLOT FILE");
 		request->files[request->at_n++] = *(*more)++;
+		sriov_query_set_addressed(request->query, true);
 		return 0;
 	default:
 		return list_fields();

@@ -6,6 +6,8 @@
 #include "check/check.h"
 #include "model/filter.h"
 #include "plan/plan.h"
+#include "rule/rule.h"
+#include "source/expect.h"
 #include "private.h"
 #include "sriov.h"
 
@@ -35,6 +37,12 @@ struct sriov_query {
 	struct arena arena;
 	struct assumption *assumptions; /* as given */
 	size_t assumptions_n, assumptions_room;
+	bool addressed;          /* raw configuration space was given with its addresses */
+	const char **only, **no; /* rules, ended by NULL */
+	size_t only_n, no_n;
+	struct waivers waivers;
+	struct expected expected;
+	bool has_expected;
 };
 
 struct sriov_report {
@@ -45,5 +53,8 @@ struct sriov_report {
 
 /* Say what went wrong with a source to the context's log function. */
 void api_say(struct sriov_ctx *ctx, enum sriov_log_level level, const char *source, unsigned line, const char *what, const char *advice);
+
+/* Put what differs from an earlier report into the report. */
+int expect_compare(struct report *report, const struct expected *was) MUST_CHECK;
 
 #endif

@@ -24,6 +24,20 @@ SRIOV_EXPORT int sriov_cause_describe(size_t index, const char **id, const char 
 	return 0;
 }
 
+SRIOV_EXPORT int sriov_rule_describe(size_t index, const char **id, const char **severity, const char **scope, const char **title, const char **spec,
+				     const char **why)
+{
+	if (index >= rules_n)
+		return -ERANGE;
+	*id = rules[index].id;
+	*severity = severity_name(rules[index].severity);
+	*scope = rule_scope_name(rules[index].scope);
+	*title = rules[index].title;
+	*spec = rules[index].spec;
+	*why = rules[index].why;
+	return 0;
+}
+
 SRIOV_EXPORT int sriov_field_describe(size_t index, const char **capability, const char **name, unsigned *register_offset, unsigned *bit,
 				      unsigned *width, const char **spec)
 {

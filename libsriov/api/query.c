@@ -19,6 +19,10 @@ SRIOV_EXPORT void sriov_query_free(struct sriov_query *query)
 	if (!query)
 		return;
 	arena_free(&query->arena);
+	waivers_free(&query->waivers);
+	expected_free(&query->expected);
+	free(query->only);
+	free(query->no);
 	free(query);
 }
 
@@ -95,4 +99,38 @@ SRIOV_EXPORT void sriov_query_set_validate(struct sriov_query *query, bool valid
 SRIOV_EXPORT void sriov_query_set_fail_on_warning(struct sriov_query *query, bool fail)
 {
 	query->fail_on_warning = fail;
+}
+
+SRIOV_EXPORT int sriov_query_select_rule(struct sriov_query *query, const char *id, bool run)
+{
+	const struct rule *rule = rule_find(id);
+	const char ***list = run ? &query->only : &query->no;
+	size_t *n = run ? &query->only_n : &query->no_n;
+	if (!rule)
+		return -EINVAL;
+	const char **more = reallocarray(*list, *n + 2, sizeof(char *));
+	if (!more)
+		return -ENOMEM;
+	more[(*n)++] = rule->id;
+	more[*n] = NULL;
+	*list = more;
+	return 0;
+}
+
+SRIOV_EXPORT int sriov_query_set_waivers(struct sriov_query *query, const char *text, size_t len, unsigned *line, const char **what)
+{
+	waivers_free(&query->waivers);
+	return waivers_parse(slice_bytes(text, len), &query->waivers, line, what);
+}
+
+SRIOV_EXPORT int sriov_query_set_expected(struct sriov_query *query, const char *xml, size_t len, unsigned *line, const char **what)
+{
+	expected_free(&query->expected);
+	query->has_expected = true;
+	return expected_parse(slice_bytes(xml, len), &query->expected, line, what);
+}
+
+SRIOV_EXPORT void sriov_query_set_addressed(struct sriov_query *query, bool addressed)
+{
+	query->addressed = addressed;
 }

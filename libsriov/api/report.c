@@ -78,6 +78,16 @@ SRIOV_EXPORT int sriov_dump(struct sriov_model *model, const struct sriov_query 
 	report->inner->show_all = query->all;
 	/* what was selected by name is shown, whatever it is */
 	err = report_view(report->inner, query->filtered ? &query->filter : NULL, query->all || query->filtered, !query->filtered);
+	report->inner->fail_on_warning = query->fail_on_warning;
+	if (!err && query->validate) {
+		const struct rule_selection selection = {
+			.only = query->only, .no = query->no,
+			.no_address = model->inner->snap->kind == SOURCE_CONFIG && !query->addressed,
+		};
+		err = rule_judge(model->inner, &selection, &query->waivers, report->inner);
+	}
+	if (!err && query->has_expected)
+		err = expect_compare(report->inner, &query->expected);
 	return finish(report, err, out);
 }
 

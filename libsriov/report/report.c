@@ -90,7 +90,9 @@ void report_free(struct report *report)
 int report_status(const struct report *report)
 {
 	bool broken = report->verdict == VERDICT_BLOCKED, unsure = report->verdict == VERDICT_UNKNOWN;
+	enum severity least = report->fail_on_warning ? SEVERITY_WARNING : SEVERITY_ERROR;
 	for (size_t i = 0; i < report->rules_n; i++)
-		broken |= report->rules[i].state == FINDING_FAIL && report->rules[i].severity == SEVERITY_ERROR && !report->rules[i].waived;
+		broken |= report->rules[i].state == FINDING_FAIL && report->rules[i].severity >= least && !report->rules[i].waived;
+	broken |= report->changes_n != 0;
 	return broken ? 1 : unsure ? 3 : 0;
 }

@@ -111,7 +111,8 @@ struct rule_result {
 };
 
 struct change {
-	const char *address, *field, *was, *now;
+	const char *address, *field, *was, *now; /* was, now: NULL = not there */
+	const char *capability; /* that the field is of, or NULL */
 };
 
 struct report {
@@ -123,6 +124,7 @@ struct report {
 	enum verdict verdict;      /* VERDICT_NONE: a dump without judgement */
 	bool verbose;              /* all registers and raw bytes */
 	bool names;                /* names from pci.ids */
+	bool fail_on_warning;      /* broken rules of severity warning count for the status */
 	bool show_functions, show_all;
 	const struct fn **view;    /* the functions in view (-s, -d, -a), sorted by address */
 	size_t view_n;

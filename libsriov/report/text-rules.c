@@ -92,6 +92,10 @@ void text_rules(const struct report *report, struct page *p)
 		page_puts(p, c->address);
 		page_puts(p, " ");
 		page_ink(p, INK_BOLD);
+		if (c->capability) {
+			page_puts(p, c->capability);
+			page_puts(p, " ");
+		}
 		page_puts(p, c->field);
 		page_ink(p, INK_NONE);
 		page_puts(p, ": was ");

@@ -76,6 +76,6 @@ const char *const attribute_names[ATTR_COUNT] = {
 	[AT_HAVE] = "have", [AT_NEED] = "need", [AT_KEY] = "key",
 	[AT_WANTED] = "wanted", [AT_FOUND] = "found", [AT_HOW] = "how", [AT_WHERE] = "where", [AT_EXPECTED] = "expected",
 	[AT_SUBJECT] = "subject", [AT_RUNG] = "rung", [AT_SEVERITY] = "severity", [AT_CONFIDENCE] = "confidence", [AT_BECAUSE] = "because",
-	[AT_WAIVED] = "waived", [AT_SPEC] = "spec", [AT_FIELD] = "field", [AT_WAS] = "was", [AT_NOW] = "now", [AT_LINE] = "line",
+	[AT_WAIVED] = "waived", [AT_SPEC] = "spec", [AT_CAPABILITY] = "capability", [AT_FIELD] = "field", [AT_WAS] = "was", [AT_NOW] = "now", [AT_LINE] = "line",
 	[AT_FATAL] = "fatal",
 };

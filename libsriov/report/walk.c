@@ -224,6 +224,7 @@ void walk_change(const struct change *change, struct walker *w)
 {
 	open_el(w, EL_CHANGE);
 	at_str(w, AT_ADDRESS, change->address);
+	at_str(w, AT_CAPABILITY, change->capability);
 	at_str(w, AT_FIELD, change->field);
 	at_str(w, AT_WAS, change->was);
 	at_str(w, AT_NOW, change->now);

@@ -157,7 +157,7 @@ static bool listed(const char *const *ids, const char *id)
 	return false;
 }
 
-static int keep(struct rule_run *run, struct waivers *waivers)
+static int keep(struct rule_run *run, const struct waivers *waivers)
 {
 	struct report *report = run->report;
 	if (run->state != FINDING_FAIL && report->rules_n >= QUIET_MAX)
@@ -173,7 +173,7 @@ static int keep(struct rule_run *run, struct waivers *waivers)
 	return 0;
 }
 
-static int judge_fn(struct rule_run *run, const struct rule_selection *selection, struct waivers *waivers)
+static int judge_fn(struct rule_run *run, const struct rule_selection *selection, const struct waivers *waivers)
 {
 	const struct fn *fn = run->fn;
 	bool blank = fn->role != ROLE_VF && fn->pf && fn->pf->offset && unreadable(fn);
@@ -199,7 +199,7 @@ static int judge_fn(struct rule_run *run, const struct rule_selection *selection
 	return 0;
 }
 
-int rule_judge(const struct model *model, const struct rule_selection *selection, struct waivers *waivers, struct report *report)
+int rule_judge(const struct model *model, const struct rule_selection *selection, const struct waivers *waivers, struct report *report)
 {
 	struct rule_segment segment = {.owner = calloc(65536, sizeof(*segment.owner))};
 	struct rule_run run = {.model = model, .report = report, .segment = &segment};

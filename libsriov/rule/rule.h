@@ -84,7 +84,6 @@ struct waiver {
 	uint16_t vendor, device;
 	const char *reason;
 	unsigned line;
-	bool used;
 };
 
 struct waivers {
@@ -100,7 +99,7 @@ struct waivers {
 int waivers_parse(struct slice text, struct waivers *waivers, unsigned *bad_line, const char **bad) MUST_CHECK;
 void waivers_free(struct waivers *waivers);
 /* The reason why a broken rule is accepted on a function, or NULL. */
-const char *waivers_find(struct waivers *waivers, const char *rule, const struct fn *fn);
+const char *waivers_find(const struct waivers *waivers, const char *rule, const struct fn *fn);
 
 struct rule_selection {
 	const char *const *only; /* ids, ended by NULL; NULL: all */
@@ -109,7 +108,7 @@ struct rule_selection {
 };
 
 /* Judge the functions in the report's view (all of the model where it has none). Results go into the report's arena. */
-int rule_judge(const struct model *model, const struct rule_selection *selection, struct waivers *waivers, struct report *report) MUST_CHECK;
+int rule_judge(const struct model *model, const struct rule_selection *selection, const struct waivers *waivers, struct report *report) MUST_CHECK;
 
 /* What the runs of rules.c are. */
 #define RULE_RUN(name) void rule_##name(struct rule_run *run)

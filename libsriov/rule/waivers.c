@@ -72,17 +72,15 @@ void waivers_free(struct waivers *waivers)
 	waivers->n = waivers->room = 0;
 }
 
-const char *waivers_find(struct waivers *waivers, const char *rule, const struct fn *fn)
+const char *waivers_find(const struct waivers *waivers, const char *rule, const struct fn *fn)
 {
 	for (size_t i = 0; i < waivers->n; i++) {
-		struct waiver *w = &waivers->items[i];
+		const struct waiver *w = &waivers->items[i];
 		if (strcmp(w->rule, rule))
 			continue;
 		if (w->any || (w->by_id && known_as(&fn->vendor, w->vendor) && known_as(&fn->device, w->device)) ||
-		    (!w->any && !w->by_id && !addr_cmp(&w->addr, &fn->addr))) {
-			w->used = true;
+		    (!w->any && !w->by_id && !addr_cmp(&w->addr, &fn->addr)))
 			return w->reason;
-		}
 	}
 	return NULL;
 }
