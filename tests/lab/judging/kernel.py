@@ -55,27 +55,40 @@ def registers(dump, pfs):
                 yield f'{address}: SR-IOV {name} is {said}, the kernel has {value}'
 
 
-def vfs(report, pfs):
+def _first(complaints):
+    """One wrong VF tells as much as a hundred."""
+    if complaints:
+        yield complaints[0] + (f' (and {len(complaints) - 1} more)' if len(complaints) > 1 else '')
+
+
+def _vf(said, real):
+    for name, key in (('address', 'address'), ('driver', 'driver'), ('iommu-group', 'group')):
+        if said.get(name, '-') != real[key]:
+            yield f'{name} is {said.get(name)}, the kernel has {real[key]}'
+    if said.get('exists') != 'true':
+        yield f'exists is {said.get("exists")}, the kernel has it'
+
+
+def vfs(dump, pfs):
     """Those that exist: address, driver and group of each."""
     for address, pf in pfs.items():
-        said = report.vfs(address)
-        for vf in pf.now:
-            ours = said.get(int(vf['index']), {})
-            for name, key in (('address', 'address'), ('driver', 'driver'), ('iommu-group', 'group')):
-                if ours.get(name, '-') != vf[key]:
-                    yield f'{address}: VF {vf["index"]} {name} is {ours.get(name)}, the kernel has {vf[key]}'
-            if ours.get('exists') != 'true':
-                yield f'{address}: VF {vf["index"]} exists={ours.get("exists")}, the kernel has it'
+        said = dump.vfs(address)
+        yield from _first([f'{address}: VF {vf["index"]} {wrong}'
+                           for vf in pf.now for wrong in _vf(said.get(int(vf['index']), {}), vf)])
         if not pf.now and any(vf.get('exists') == 'true' for vf in said.values()):
             yield f'{address}: VFs are said to exist, the kernel has none'
 
 
+def predicted_vfs(dump, pfs):
+    """Before VFs exist: where they will be, against where they were when the guest made them."""
+    for address, pf in pfs.items():
+        said = dump.vfs(address)
+        yield from _first([f'{address}: VF {vf["index"]} is predicted at {said.get(int(vf["index"]), {}).get("address")}, '
+                           f'with {number} VFs the kernel puts it at {vf["address"]}'
+                           for number, made in pf.made.items() for vf in made
+                           if said.get(int(vf['index']), {}).get('address') != vf['address']])
+
+
 def plan(report, address, pf, number):
-    """(predicted, measured) for one number, and complaints on VF addresses."""
-    predicted = report.plans().get(address, {}).get('outcome')
-    said = report.vfs(address)
-    complaints = [f'{address}: with {number} VFs, VF {vf["index"]} is {said.get(int(vf["index"]), {}).get("address")}, '
-                  f'the kernel puts it at {vf["address"]}'
-                  for vf in pf.made.get(number, ())
-                  if said.get(int(vf['index']), {}).get('address') != vf['address']]
-    return predicted, pf.writes[number], complaints
+    """(predicted, measured) for one number."""
+    return report.plans().get(address, {}).get('outcome'), pf.writes[number]
