@@ -2,6 +2,27 @@
 #include "facts.h"
 #include "decode/session.h"
 
+/* Programs that set up a device's firmware: whoever else is refused minds less. */
+static const char *const tools[] = {"mst", "mlx", "flint", "setpci", "nvmupdate", "bootutil", "eeupdate", "bnxtnvm", "niccli", "sfboot", "lfp"};
+
+static bool is_tool(struct slice program)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(tools); i++)
+		if (slice_has(program, tools[i]))
+			return true;
+	return false;
+}
+
+static const struct kmsg_event *denied_tool(const struct run *run)
+{
+	size_t n;
+	const struct kmsg_event *const *events = kmsg_typed(&run->model->log, KMSG_LOCKDOWN_DENIED, &n);
+	for (size_t i = n; i > 0; i--)
+		if (is_tool(events[i - 1]->word))
+			return events[i - 1];
+	return NULL;
+}
+
 /* Lockdown does not stop VFs; it stops the tools that would turn them on in the device's firmware. */
 static void judge(struct run *run, const struct fn *subject)
 {
@@ -9,7 +30,7 @@ static void judge(struct run *run, const struct fn *subject)
 	const struct model *m = run->model;
 	struct slice state = slice_trim(snapshot_bytes(m->snap, NULL, "sys/kernel/security/lockdown"));
 	bool locked = slice_has(state, "[integrity]") || slice_has(state, "[confidentiality]");
-	const struct kmsg_event *denied = log_of(run, KMSG_LOCKDOWN_DENIED, NULL);
+	const struct kmsg_event *denied = denied_tool(run);
 	const struct session_message *tool = session_message(session_of(run), MESSAGE_LOCKDOWN);
 	const struct session_message *no_device = session_message(session_of(run), MESSAGE_TOOL_NO_DEVICE);
 	if (!denied && !tool && !(locked && no_device))

@@ -12,6 +12,12 @@ static const struct root_window *root_of(const struct run *run, const struct fn 
 	return NULL;
 }
 
+/* The kernel found no space for it in this boot. */
+static bool refused(const struct shortage *s)
+{
+	return s->lack == LACK_REFUSED || (s->lack == LACK_UNSET && s->log && (s->log->type == KMSG_NO_SPACE || s->log->type == KMSG_FAILED_ASSIGN));
+}
+
 /*
  * The kernel itself laid the windows out (it assigned the PF's BAR in this boot), the root window has room many times over, and yet
  * a bridge window on the way is too small: the kernel's arithmetic went wrong, not firmware's.
@@ -20,7 +26,7 @@ static void judge(struct run *run, const struct fn *pf)
 {
 	struct shortage s;
 	struct kmsg_res own;
-	if (!pf || !pf->pf || !shortage_judge(run, pf, &s) || s.lack != LACK_REFUSED || !s.size || !s.prefetchable || !s.is_64)
+	if (!pf || !pf->pf || !shortage_judge(run, pf, &s) || !refused(&s) || !s.size || !s.prefetchable || !s.is_64)
 		return;
 	const struct root_window *w = NULL;
 	for (int i = 0; i < 6 && !w; i++) {

@@ -7,7 +7,10 @@ static void judge(struct run *run, const struct fn *pf)
 	if (!pf || pf_has_vfs(pf))
 		return;
 	const struct kmsg_event *off = log_of(run, KMSG_SRIOV_DISABLED, pf);
-	bool away = pf->driver_state == ITEM_ABSENT || (pf->driver && (!strcmp(pf->driver, "vfio-pci") || !strcmp(pf->driver, "pciback") || !strcmp(pf->driver, "xen-pciback")));
+	/* an administrator's own unbinding is no accident: it counts where the PF as a whole was given to a guest */
+	const char *where;
+	bool vfio = pf->driver && !strcmp(pf->driver, "vfio-pci") && !option_of(run, "vfio_pci", "enable_sriov", &where).p;
+	bool away = vfio || (pf->driver && (!strcmp(pf->driver, "pciback") || !strcmp(pf->driver, "xen-pciback")));
 	if (!off || !away)
 		return;
 	struct finding *f = finding_new(run, &check_pf_driver_detached, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,

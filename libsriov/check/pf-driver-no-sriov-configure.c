@@ -8,6 +8,9 @@ static void loose(struct run *run)
 	const struct kmsg_event *said = log_of(run, KMSG_SRIOV_NO_CONFIGURE, NULL);
 	const struct kmsg_event *unbound = log_of(run, KMSG_SRIOV_NO_DRIVER, NULL);
 	const struct session_write *w = write_refused(run, NULL, "sriov_numvfs", refused);
+	const struct fn *of = w && w->has_addr ? model_find(run->model, &w->addr) : NULL;
+	if (of && fn_attr_state(run, of, "sriov_numvfs") == ITEM_ABSENT)
+		w = NULL; /* the attribute itself is not there */
 	if (!said && (!w || unbound))
 		return;
 	const struct fn *fn = said ? event_fn(run, said) : w->has_addr ? model_find(run->model, &w->addr) : NULL;

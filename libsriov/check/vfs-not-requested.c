@@ -15,7 +15,7 @@ static void judge(struct run *run, const struct fn *pf)
 	bool sure = true;
 	for (int r = RUNG_VISIBLE; r < RUNG_ENABLED; r++)
 		sure &= ladder_rung(run, pf, (enum rung)r) == FINDING_PASS;
-	if (!none || (!sure && !run->any_vfs) || write_refused(run, pf, "sriov_numvfs", NULL) || ladder_rung(run, pf, RUNG_ENABLED) == FINDING_FAIL)
+	if (!none || (!sure && !run->any_vfs) || write_refused(run, pf, "sriov_numvfs", NULL) || run_mark(run, pf)->fail & 1U << RUNG_ENABLED)
 		return;
 	struct finding *f = finding_new(run, &check_vfs_not_requested, pf, run->any_vfs ? FINDING_INFORMATIONAL : FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
 					"%s can have VFs and has none: nobody asked for them", name_of(run, pf));

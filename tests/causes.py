@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Every cause has a fixture where it is the root and one where it stays silent, and sriov-check says of each what its meta says.
+
+causes.py [NAME...]   in the build directory; fixtures/NAME/meta beside fixtures/NAME/root: lines "key: value"
+  root: ID [SUBJECT]        a failing root (severity error or warning); these and no others
+  consequence: ID           a failing consequence that must be there
+  said: STATE ID            a finding in that state
+  silent: ID...             must not fail
+  reached: ADDRESS RUNG     exit: N     args: options of sriov-check
+"""
+
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+
+NS = '{urn:libsriov:report:1}'
+TOP = os.environ.get('srcdir') or os.path.join(os.path.dirname(os.path.abspath(__file__)), '..')
+CHECK = os.path.join(os.environ.get('builddir') or '.', 'tools', 'sriov-check')
+
+
+def meta_of(directory):
+    meta = {}
+    with open(os.path.join(directory, 'meta'), encoding='utf-8') as file:
+        for line in file:
+            key, _, value = line.rstrip('\n').partition(': ')
+            meta.setdefault(key, []).append(value)
+    return meta
+
+
+def judge(name, meta, root):
+    """Complaints about what is said of one fixture."""
+    args = meta.get('args', [''])[0].split()
+    run = subprocess.run([CHECK, '-f', 'xml', *args, root], capture_output=True, timeout=60, check=False)
+    try:
+        report = ET.fromstring(run.stdout)
+    except ET.ParseError as error:
+        yield f'no XML ({error}), status {run.returncode}: {run.stderr.decode(errors="replace")[:200]}'
+        return
+    findings = [finding.attrib for finding in report.iter(NS + 'finding')]
+    fails = [finding for finding in findings if finding['state'] == 'fail']
+    roots = {(f['id'], f['subject']) for f in fails if f.get('role', 'root') == 'root' and f['severity'] in ('error', 'warning')}
+    wanted = [tuple(value.split()) for value in meta.get('root', [])]
+    for want in wanted:
+        if not any(root_id == want[0] and want[1:] in ((), (subject,)) for root_id, subject in roots):
+            yield f'root {" ".join(want)} is not found; found: {", ".join(sorted(r[0] for r in roots)) or "none"}'
+    for root_id, subject in sorted(roots):
+        if not any(root_id == want[0] for want in wanted):
+            yield f'{root_id} on {subject} is a root, and should not be'
+    for value in meta.get('consequence', []):
+        if not any(f['id'] == value and f.get('role') == 'consequence' for f in fails):
+            yield f'consequence {value} is not found'
+    for value in meta.get('said', []):
+        state, ident = value.split()
+        if not any(f['id'] == ident and f['state'] == state for f in findings):
+            yield f'{ident} is not {state}'
+    for ident in ' '.join(meta.get('silent', [])).split():
+        if any(f['id'] == ident for f in fails):
+            yield f'{ident} fails, and should be silent'
+    for value in meta.get('reached', []):
+        address, rung = value.split()
+        reached = {ladder.get('address'): ladder.get('reached') for ladder in report.iter(NS + 'ladder')}
+        if reached.get(address) != rung:
+            yield f'{address} reached {reached.get(address)}, expected {rung}'
+    status = int(meta.get('exit', [run.returncode])[0])
+    if run.returncode != status:
+        yield f'status {run.returncode}, expected {status}'
+
+
+def catalogue():
+    run = subprocess.run([CHECK, '--list-causes'], capture_output=True, text=True, timeout=60, check=True)
+    return [line.split()[0] for line in run.stdout.splitlines() if line and not line.startswith((' ', '#', 'ID', 'id'))]
+
+
+def main():
+    only = sys.argv[1:]
+    failed = judged = 0
+    as_root, as_silent = set(), set()
+    fixtures = os.path.join(TOP, 'fixtures')
+    for name in sorted(os.listdir(fixtures)):
+        directory = os.path.join(fixtures, name)
+        root = os.path.join(directory, 'root')
+        if not os.path.isdir(root) or (only and name not in only):
+            continue
+        meta = meta_of(directory)
+        as_root |= {value.split()[0] for value in meta.get('root', [])}
+        as_root |= {value.split()[1] for value in meta.get('said', []) if value.startswith('unknown')}
+        as_silent |= set(' '.join(meta.get('silent', [])).split())
+        judged += 1
+        for complaint in judge(name, meta, root):
+            print(f'{name}: {complaint}')
+            failed += 1
+    for ident in catalogue() if not only else []:
+        if ident not in as_root:
+            print(f'{ident}: no fixture has it as the root')
+            failed += 1
+        if ident not in as_silent:
+            print(f'{ident}: no fixture keeps it silent')
+            failed += 1
+    print(f'{judged} fixtures judged, {failed} complaints')
+    return 1 if failed or not judged else 0
+
+
+sys.exit(main())
