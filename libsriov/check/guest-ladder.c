@@ -1,45 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The ladder of a guest that has no PF: is a VF offered, does it reach the guest, does it carry traffic? */
-#include "facts.h"
+#include "guest.h"
+#include "rows.h"
 
-/* Positive proofs, from the last step down: each proves those below it too. */
-static int proven(const struct run *run)
-{
-	const struct kmsg *log = &run->model->log;
-	size_t n;
-	static const struct {
-		enum kmsg_type type;
-		enum rung rung;
-	} steps[] = {
-		{KMSG_HV_DATAPATH_VF, RUNG_DATAPATH}, {KMSG_HV_VF_REGISTERED, RUNG_PAIRED}, {KMSG_HV_PCI_PROBING, RUNG_VPCI}, {KMSG_HV_VF_OFFERED, RUNG_OFFERED},
-	};
-	int best = -1;
-	for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
-		(void)kmsg_typed(log, steps[i].type, &n);
-		if (n && (int)steps[i].rung > best)
-			best = (int)steps[i].rung;
-	}
-	/* A passed-through VF: a function without a PF here, with a driver. */
-	for (size_t i = 0; i < run->model->fns_n; i++) {
-		const struct fn *fn = &run->model->fns[i];
-		if (fn->role != ROLE_VF)
-			continue;
-		int rung = fn->driver ? RUNG_GUEST_DRIVEN : RUNG_VPCI;
-		if (rung > best)
-			best = rung;
-	}
-	return best;
-}
+static const struct {
+	const struct check *check;
+	const char *what, *missing;
+} unknowns[] = {
+	[RUNG_OFFERED - RUNG_OFFERED] = {&check_cloud_vf_not_offered, "Whether the host offers a VF to this guest is not known",
+					 "lspci -nn of the guest, /sys/bus/vmbus/devices/*/class_id on Hyper-V, or its kernel log since boot (dmesg)"},
+	[RUNG_VPCI - RUNG_OFFERED] = {&check_guest_kernel_missing_pci_hyperv, "Whether the offered VF appears as a PCI function is not known",
+				      "lspci -nn of the guest, or its kernel log since boot (dmesg)"},
+	[RUNG_GUEST_DRIVEN - RUNG_OFFERED] = {&check_guest_vf_driver_missing, "Whether the VF has a driver is not known", "lspci -nnk of the guest"},
+	[RUNG_PAIRED - RUNG_OFFERED] = {&check_guest_vf_not_paired, "Whether the VF is paired with its synthetic interface is not known",
+					"the guest's kernel log since boot (dmesg), or ip -d link"},
+	[RUNG_DATAPATH - RUNG_OFFERED] = {&check_guest_datapath_synthetic, "Whether traffic takes the VF is not known",
+					  "the guest's kernel log since boot (dmesg), or ethtool -S of the synthetic interface (vf_rx_packets)"},
+};
 
 void guest_ladder(struct run *run, struct ladder *ladder)
 {
+	struct guest guest;
+	guest_look(run, &guest);
 	*ladder = (struct ladder){.reached = -1, .counts = true};
-	bool hyperv = run->model->host.hypervisor && !strcmp(run->model->host.hypervisor, "hyperv");
-	int best = proven(run);
-	bool held = true;
+	int best = guest_proven(run, &guest);
+	bool held = true, asked = false;
 	for (unsigned r = 0; r < RUNG_COUNT; r++) {
 		/* Pairing with a synthetic interface is Hyper-V's way; elsewhere a VF stands for itself. */
-		if (r < RUNG_OFFERED || (!hyperv && r > RUNG_GUEST_DRIVEN)) {
+		if (r < RUNG_OFFERED || (!guest.hyperv && r > RUNG_GUEST_DRIVEN)) {
 			ladder->rungs[r] = FINDING_NOTAPPLICABLE;
 			continue;
 		}
@@ -48,5 +36,14 @@ void guest_ladder(struct run *run, struct ladder *ladder)
 		held = held && ladder->rungs[r] == FINDING_PASS;
 		if (held)
 			ladder->reached = (int)r;
+		/* the first that nothing decides: the ones above wait for it */
+		if (ladder->rungs[r] == FINDING_UNKNOWN && !asked && !(run->host_mark.unknown & bit) && !(run->host_mark.fail >> RUNG_OFFERED)) {
+			struct finding *f = finding_new(run, unknowns[r - RUNG_OFFERED].check, NULL, FINDING_UNKNOWN, SEVERITY_NONE, CONFIDENCE_CERTAIN,
+							"%s", unknowns[r - RUNG_OFFERED].what);
+			finding_missing(run, f, unknowns[r - RUNG_OFFERED].missing);
+			if (f)
+				f->order = SIZE_MAX;
+			asked = true;
+		}
 	}
 }

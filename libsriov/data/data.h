@@ -59,6 +59,26 @@ extern const struct driver_info drivers[];
 extern const size_t drivers_n;
 const struct driver_info *driver_find(const char *name);
 
+/* A VF as its guest sees it. */
+struct guest_vf {
+	uint16_t vendor, device;
+	const char *module;
+	uint8_t since_major, since_minor; /* the first kernel that drives it; 0.0: any that matters, or not known */
+	const char *name, *source;
+};
+extern const struct guest_vf guest_vfs[];
+extern const size_t guest_vfs_n;
+const struct guest_vf *guest_vf_find(uint64_t vendor, uint64_t device);
+
+/* A device that only virtual machines have: by its ids, or by lspci's words where a pasted text has no numbers. */
+struct guest_mark {
+	uint16_t vendor, device;
+	const char *words;      /* or NULL */
+	const char *hypervisor; /* as host->hypervisor */
+};
+extern const struct guest_mark guest_marks[];
+extern const size_t guest_marks_n;
+
 /* When a step of a remedy is good. */
 enum remedy_when {
 	WHEN_ALWAYS, WHEN_INTEL, WHEN_AMD, WHEN_ARM, WHEN_GUEST, WHEN_NO_GUEST, WHEN_DRIVER, WHEN_VENDOR, WHEN_PF, WHEN_NETDEV,

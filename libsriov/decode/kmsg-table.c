@@ -69,6 +69,7 @@ const struct kmsg_row kmsg_rows[] = {
 	ROW(MPS, "Max Payload Size %n, but upstream %a set to %m"),
 	ROW(MPS, "can't set Max Payload Size to %n"),
 	ROW(DRIVER, "[drm] Initialized %k %* for %A on minor"),
+	ROW(DRIVER_VERSION, "Mellanox ConnectX core driver v%K", .word = "mlx4_core"),
 	ROW(PROBE_FAILED, "probe with driver %k failed with error %e"),
 	ROW(PROBE_FAILED, "%k: probe of %A failed with error %e"),
 	ROW(PROBE_DEFERRED, "deferred probe pending: %s"),
@@ -299,6 +300,7 @@ const struct kmsg_row kmsg_rows[] = {
 	ROW(VFIO_CAPTURED, "Captured SR-IOV VF %a driver_override"),
 	ROW(VFIO_MIXED, "VF %a bound to driver %k while PF bound to driver %K", .key = " while PF bo"),
 	ROW(VFIO_BOGUS_INTX, "VF reports bogus INTx pin %n"),
+	ROW(VFIO_NOIOMMU, "kernel taint for vfio-noiommu group"),
 	ROW(VFIO_NOT_VIABLE, "group %n is not viable", .key = " is not viab"),
 
 	/* _OSC */

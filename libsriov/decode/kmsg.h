@@ -45,6 +45,7 @@ enum kmsg_type {
 	KMSG_NONCOMPLIANT_BARS,
 	KMSG_MPS,                  /* n: of the device, n2: of upstream */
 	KMSG_DRIVER,               /* driver speaks for the function (once a driver and interface); word: its interface, or empty */
+	KMSG_DRIVER_VERSION,       /* word: driver, word2: its own version */
 	KMSG_PROBE_FAILED,         /* word: driver; err */
 	KMSG_PROBE_DEFERRED,       /* word: why, or empty */
 	/* windows and BARs */
@@ -149,6 +150,7 @@ enum kmsg_type {
 	KMSG_VFIO_MIXED,           /* word: VF's driver, word2: PF's */
 	KMSG_VFIO_BOGUS_INTX,      /* n: pin */
 	KMSG_VFIO_NOT_VIABLE,      /* n: group */
+	KMSG_VFIO_NOIOMMU,         /* a group without an IOMMU was given out */
 	/* _OSC, per host bridge; word: the list in brackets */
 	KMSG_OSC_SUPPORTS,         /* OS supports */
 	KMSG_OSC_GRANTED,          /* OS now controls; kernels before 3.15: no list, n: control mask */

@@ -15,6 +15,8 @@ int build_groups(struct model *m) MUST_CHECK;    /* IOMMU groups: groups.c */
 int build_host(struct model *m) MUST_CHECK;      /* the machine: host.c */
 int build_iommu(struct model *m) MUST_CHECK;     /* IOMMU and interrupt remapping in effect: iommu.c */
 
+int build_guest(struct model *m) MUST_CHECK;     /* a virtual machine, by the devices that it has: guest.c */
+
 /* What a log adds where the snapshot does not say better, each behind or before the step of the same name: from-log.c, from-log-host.c */
 int log_functions(struct model *m) MUST_CHECK;   /* parses the logs; functions that only they name; drivers */
 int log_resources(struct model *m) MUST_CHECK;

@@ -10,7 +10,7 @@ int model_new(const struct snapshot *snap, struct model **out)
 {
 	static int (*const steps[])(struct model *) = {
 		build_functions, log_functions, build_resources, log_resources, build_bridges, log_bridges, build_pfs, log_pfs, build_tree,
-		build_vfs, build_groups, log_host, build_host, build_iommu, log_groups, log_windows,
+		build_vfs, build_groups, log_host, build_host, build_iommu, log_groups, log_windows, build_guest,
 	};
 	struct model *m = calloc(1, sizeof(*m));
 	if (!m)

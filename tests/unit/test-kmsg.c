@@ -62,6 +62,7 @@ static const struct row rows[] = {
 	 KMSG_MPS, .n = 128, .n2 = 256},
 	{"ixgbevf 0000:3b:00.0: probe with driver ixgbevf failed with error -5", KMSG_PROBE_FAILED, .err = 5, .word = "ixgbevf"},
 	{"ixgbevf: probe of 0000:3b:00.0 failed with error -12", KMSG_PROBE_FAILED, .err = 12, .word = "ixgbevf"},
+	{"mlx4_core: Mellanox ConnectX core driver v2.2-1 (Feb, 2014)", KMSG_DRIVER_VERSION, .word = "mlx4_core"},
 	{"platform 0000:3b:00.0: deferred probe pending: (reason unknown)", KMSG_PROBE_DEFERRED, .word = "(reason unknown)"},
 	/* windows */
 	{"ACPI: PCI Root Bridge [PC02] (domain 0000 [bus 3a-5d])", KMSG_HOST_BRIDGE, .bus_from = 0x3b, .bus_to = 0x5e},
@@ -246,6 +247,7 @@ static const struct row rows[] = {
 	{"vfio-pci 0000:3b:00.0: Captured SR-IOV VF 0000:3b:02.0 driver_override", KMSG_VFIO_CAPTURED},
 	{"vfio-pci 0000:3b:00.0: VF 0000:3b:02.0 bound to driver iavf while PF bound to driver vfio-pci", KMSG_VFIO_MIXED, .word = "iavf"},
 	{"vfio-pci 0000:3b:00.0: Hardware bug: VF reports bogus INTx pin 1", KMSG_VFIO_BOGUS_INTX, .n = 1},
+	{"vfio-pci 0000:3b:00.0: Adding kernel taint for vfio-noiommu group on device", KMSG_VFIO_NOIOMMU},
 	{"vfio 0000:3b:00.0: group 7 is not viable", KMSG_VFIO_NOT_VIABLE, .n = 7},
 	/* _OSC */
 	{"acpi PNP0A08:00: _OSC: OS supports [ExtendedConfig ASPM ClockPM Segments MSI HPX-Type3]", KMSG_OSC_SUPPORTS, .word = "ExtendedConfig ASPM ClockPM Segments MSI HPX-Type3"},
