@@ -122,7 +122,7 @@ static int pass_over(struct archive *a, struct snapshot *snap)
 	}
 }
 
-static int take_member(struct archive *a, struct archive_entry *entry, struct tree *tree, struct snapshot *snap)
+static int take_member(struct archive *a, struct archive_entry *entry, const struct capture_index *index, struct tree *tree, struct snapshot *snap)
 {
 	const char *path = archive_entry_pathname(entry), *hard = archive_entry_hardlink(entry);
 	const char *target = archive_entry_symlink(entry);
@@ -163,12 +163,14 @@ static int take_member(struct archive *a, struct archive_entry *entry, struct tr
 	struct slice below = slice_of(path);
 	while (slice_eat(&below, "/") || slice_eat(&below, "./"))
 		;
-	size_t keep = captured_keep(below);
+	size_t keep = captured_keep(index, below);
 	return keep ? keep_data(a, tree, node, keep, snap) : 0;
 }
 
 static int read_members(struct archive *a, struct tree *tree, struct snapshot *snap)
 {
+	struct capture_index index;
+	capture_index_make(&index);
 	for (size_t members = 0;; members++) {
 		struct archive_entry *entry;
 		int result = archive_read_next_header(a, &entry);
@@ -182,7 +184,7 @@ static int read_members(struct archive *a, struct tree *tree, struct snapshot *s
 			return source_fail(snap, -E2BIG, 0, bomb_advice, "has more than %zu members", MEMBERS_MAX);
 		int err = check_growth(a, snap);
 		if (!err)
-			err = take_member(a, entry, tree, snap);
+			err = take_member(a, entry, &index, tree, snap);
 		if (!err)
 			err = pass_over(a, snap);
 		if (err)

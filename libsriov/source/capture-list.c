@@ -65,7 +65,7 @@ const struct capture_row host_rows[] = {
 	ROW("sys/class/iommu/*/amd-iommu/features", ATTR, .why = "as Intel's"),
 	ROW("sys/kernel/iommu_groups/*/type", ATTR, .why = "pass-through or translated"),
 	ROW("sys/kernel/iommu_groups/*/reserved_regions", .kind = CAPTURE_TEXT, .max = 65536, .why = "direct regions: RMRR"),
-	ROW("sys/kernel/iommu_groups/*/devices/*", LINK, .why = "who shares a group"),
+	ROW("sys/kernel/iommu_groups/*/devices/*", LINK, .group_members = true, .why = "who shares a group"),
 
 	ROW("sys/module/*", NAME, .why = "drivers that are there, built in or loaded"),
 	ROW("sys/module/vfio/parameters/*", ATTR, .why = "noiommu mode"),
@@ -123,7 +123,7 @@ const struct capture_row function_rows[] = {
 	ROW("modalias", ATTR, .no_header = true, .why = "which module drives it"),
 	ROW("net", .kind = CAPTURE_NAMES, .why = "its interface"),
 	ROW("physfn", LINK, .why = "a VF's PF"),
-	ROW("power_state", ATTR, .why = "D3cold: asleep"),
+	ROW("power_state", ATTR, .not_vf = true, .why = "D3cold: asleep"),
 	ROW("reset_method", ATTR, .why = "can it be reset before it is given away?"),
 	ROW("resource", ATTR, .why = "BARs, VF BARs, bridge windows"),
 	ROW("revision", ATTR, .no_header = true, .why = "what it is"),
@@ -167,40 +167,47 @@ bool capture_part_matches(const char *part, size_t n, const char *name)
 	return part == end;
 }
 
-static size_t last_part(const char *path)
+void capture_index_make(struct capture_index *index)
 {
-	const char *slash = strrchr(path, '/');
-	return slash ? (size_t)(slash + 1 - path) : 0;
+	*index = (struct capture_index){0};
+	for (size_t i = 0; i < host_rows_n + function_rows_n && index->n < ARRAY_SIZE(index->rows); i++) {
+		const struct capture_row *row = i < host_rows_n ? &host_rows[i] : &function_rows[i - host_rows_n];
+		if (row->kind > CAPTURE_BINARY)
+			continue;
+		const char *slash = strrchr(row->path, '/'), *last = slash ? slash + 1 : row->path;
+		const char *first = i < host_rows_n ? row->path : "sys/";
+		index->rows[index->n++] = (struct capture_key){
+			.first = first,
+			.first_n = (unsigned short)strcspn(first, "/"),
+			.last = last,
+			.last_n = (unsigned short)strcspn(last, "{"),
+			.prefix = strchr(last, '{') != NULL,
+			.pattern = strchr(last, '*') != NULL,
+			.max = row->max,
+		};
+	}
 }
 
-size_t capture_keep(struct slice path)
+size_t capture_keep(const struct capture_index *index, struct slice path)
 {
-	size_t keep = 0;
 	char name[256];
 	const char *slash = path.n ? memrchr(path.p, '/', path.n) : NULL;
 	struct slice last = slash ? slice_from(path, (size_t)(slash + 1 - path.p)) : path;
 	const char *first_end = path.n ? memchr(path.p, '/', path.n) : NULL;
-	size_t first = first_end ? (size_t)(first_end - path.p) : path.n;
+	size_t first = first_end ? (size_t)(first_end - path.p) : path.n, keep = 0;
+	bool usr = slice_starts(path, "usr/"); /* etc, lib and others have links into it */
 	if (last.n >= sizeof(name))
 		return 0;
 	memcpy(name, last.p, last.n);
 	name[last.n] = '\0';
-
-	for (size_t i = 0; i < host_rows_n; i++) {
-		const struct capture_row *row = &host_rows[i];
-		const char *part = row->path + last_part(row->path);
-		size_t n = strcspn(row->path, "/");
-		size_t fixed = strcspn(part, "{");
-		bool fits = part[fixed] ? !strncmp(part, name, fixed) : capture_part_matches(part, strlen(part), name);
-		/* etc, boot and others have links into usr */
-		bool top = (n == first && !memcmp(row->path, path.p, n)) || (slice_starts(path, "usr/") && strcmp(part, "*") != 0);
-		if (row->kind <= CAPTURE_BINARY && top && fits && row->max > keep)
-			keep = row->max;
-	}
-	for (size_t i = 0; i < function_rows_n && slice_starts(path, "sys/"); i++) {
-		const struct capture_row *row = &function_rows[i];
-		if (row->kind <= CAPTURE_BINARY && row->max > keep && capture_part_matches(row->path, strlen(row->path), name))
-			keep = row->max;
+	for (size_t i = 0; i < index->n; i++) {
+		const struct capture_key *key = &index->rows[i];
+		bool top = (key->first_n == first && !memcmp(key->first, path.p, first)) || (usr && strcmp(key->last, "*") != 0);
+		if (!top || key->max <= keep)
+			continue;
+		if (key->pattern ? capture_part_matches(key->last, key->last_n, name) :
+				   (key->last_n == last.n || (key->prefix && key->last_n < last.n)) && !memcmp(key->last, name, key->last_n))
+			keep = key->max;
 	}
 	return keep;
 }

@@ -33,6 +33,7 @@ struct capture_row {
 	unsigned max;           /* bytes; what is longer is cut there */
 	enum redact_rule redact;
 	bool no_virtual;        /* not below links into devices/virtual: a container host has thousands of these */
+	bool group_members;     /* not where each function's own link tells its group */
 	bool no_link;           /* what is a link itself is somebody else's: left out */
 	bool not_vf;            /* of a function row: a VF takes it from its PF */
 	bool no_header;         /* of a function row: only where configuration space does not tell the same */
@@ -47,7 +48,20 @@ extern const size_t host_rows_n, function_rows_n;
 
 /* Does a name match one part of a pattern ('*' = any characters)? n: length of the part. */
 bool capture_part_matches(const char *part, size_t n, const char *name);
+
+/* The last parts of all rows that are read, for one look at each of an archive's many members. */
+struct capture_key {
+	const char *first, *last; /* of the row's path */
+	unsigned short first_n, last_n;
+	bool prefix, pattern;     /* last is a name's beginning; has a '*' */
+	unsigned max;
+};
+struct capture_index {
+	struct capture_key rows[192];
+	size_t n;
+};
+void capture_index_make(struct capture_index *index);
 /* The most bytes that any row would read of a file with this path's last part below this path's first part; 0 = only its name. */
-size_t capture_keep(struct slice path);
+size_t capture_keep(const struct capture_index *index, struct slice path);
 
 #endif

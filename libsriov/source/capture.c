@@ -23,6 +23,7 @@ struct capture {
 	bool redact;
 	char host[256];   /* the host's name, "" = unknown */
 	struct strbuf path; /* of the item at hand */
+	int fd;
 	int err;
 	const char *what;
 };
@@ -232,16 +233,26 @@ static void put_item(struct capture *c, const struct item *item, bool dir_comple
 	}
 }
 
+/*
+ * An error is kept here, and libarchive goes on writing to nowhere: it would not give back all its memory after one of its own.
+ */
 static la_ssize_t write_out(struct archive *a, void *data, const void *bytes, size_t n)
 {
-	const int *fd = data;
-	ssize_t done;
-	do
-		done = write(*fd, bytes, n);
-	while (done < 0 && errno == EINTR);
-	if (done < 0)
-		archive_set_error(a, errno, "%s", strerror(errno));
-	return done;
+	struct capture *c = data;
+	const char *p = bytes;
+	(void)a;
+	for (size_t left = n; left && !c->err;) {
+		ssize_t done = write(c->fd, p, left);
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done <= 0) {
+			fail(c, done ? -errno : -EIO, "the archive cannot be written");
+			break;
+		}
+		p += done;
+		left -= (size_t)done;
+	}
+	return (la_ssize_t)n;
 }
 
 /* The file's suffix says how it is compressed; every time stamp is left out. */
@@ -264,13 +275,14 @@ static void set_format(struct capture *c, const char *file)
 
 static void write_archive(struct capture *c, const struct snapshot *snap, const char *file, int fd)
 {
+	c->fd = fd;
 	c->a = archive_write_new();
 	if (!c->a) {
 		fail(c, -ENOMEM, "memory is exhausted");
 		return;
 	}
 	set_format(c, file);
-	if (!c->err && archive_write_open(c->a, &fd, NULL, write_out, NULL) != ARCHIVE_OK)
+	if (!c->err && archive_write_open(c->a, c, NULL, write_out, NULL) != ARCHIVE_OK)
 		failed_write(c);
 	if (!c->err)
 		put_children(c, snap->root);
@@ -278,10 +290,8 @@ static void write_archive(struct capture *c, const struct snapshot *snap, const 
 		fail(c, -ENOMEM, "memory is exhausted");
 	if (!c->err)
 		put_entry(c, ".sriov-capture", AE_IFREG, c->manifest.text ? c->manifest.text : "", c->manifest.len);
-	if (!c->err && archive_write_close(c->a) != ARCHIVE_OK)
+	if (archive_write_close(c->a) != ARCHIVE_OK)
 		failed_write(c);
-	else if (c->err)
-		archive_write_fail(c->a);
 	archive_write_free(c->a);
 }
 

@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "capture-list.h"
 #include "captured.h"
 #include "decode/ingest.h"
 #include "input.h"
@@ -20,7 +19,7 @@ bool captured_top(struct slice path)
 	       slice_is(first, ".sriov-capture");
 }
 
-size_t captured_keep(struct slice path)
+size_t captured_keep(const struct capture_index *index, struct slice path)
 {
 	const char *slash = path.n ? memchr(path.p, '/', path.n) : NULL;
 	if (!captured_top(path) && slash)
@@ -29,7 +28,7 @@ size_t captured_keep(struct slice path)
 		return (size_t)1 << 28;
 	if (slice_ends(path, "/config.known"))
 		return 65536;
-	size_t keep = capture_keep(path), sos = sos_keep(path);
+	size_t keep = capture_keep(index, path), sos = slice_starts(path, "sys/") ? 0 : sos_keep(path);
 	return keep > sos ? keep : sos;
 }
 

@@ -3,6 +3,7 @@
 #ifndef SRIOV_SOURCE_CAPTURED_H
 #define SRIOV_SOURCE_CAPTURED_H
 
+#include "capture-list.h"
 #include "root.h"
 
 /* 0, or negative errno with a fatal problem. */
@@ -10,7 +11,7 @@ int captured_open(const struct view *view, struct snapshot *snap) MUST_CHECK;
 /* Does a path begin with a folder or file that a host's root has? */
 bool captured_top(struct slice path);
 /* How many bytes of a member are worth keeping; the archive may wrap the root in one folder. */
-size_t captured_keep(struct slice path);
+size_t captured_keep(const struct capture_index *index, struct slice path);
 
 /* sos.c: an sosreport's own names become the host's. */
 bool sos_is(const struct view *view);

@@ -272,6 +272,8 @@ int walk_function(struct walk *w, const struct place *place, struct item *dir, c
 				err = read_config(w, place, dir, &listing, addr, is_vf, &function_rows[i], &config);
 		}
 		header = header_known(config, &identity);
+		w->pf_tells |= config && config->config && config->config->view.len >= CONFIG_MAX;
+		w->no_group += listing_has(&listing, "iommu_group") == NODE_UNKNOWN && !complete;
 	} else if (err != -ENOMEM && err != -E2BIG) {
 		dir->state = ITEM_DENIED;
 		dir->err = -err;
@@ -291,7 +293,7 @@ int walk_function(struct walk *w, const struct place *place, struct item *dir, c
 		i++;
 		if (order < 0 || !strcmp(row->path, "config"))
 			continue;
-		bool told = row->no_header && header && (identity || !row->vf_id);
+		bool told = row->no_header && header && (identity || !row->vf_id || (is_vf && w->pf_tells));
 		if (told || (row->not_vf && is_vf))
 			err = walk_put(w, dir, node->name, ITEM_FILE, ITEM_NOT_CAPTURED, (struct slice){0}, NULL);
 		else

@@ -20,6 +20,8 @@ struct walk {
 	uint64_t *seen;          /* addresses that were walked: a hash set, 0 = free */
 	size_t seen_n, seen_room;
 	size_t functions, complete;
+	bool pf_tells;           /* extended space is read: a PF tells its VFs' ids */
+	size_t no_group;         /* functions of which nothing tells whether they are in a group */
 	struct slow_attr *slow;  /* attributes whose read may block: read at the end, all at once */
 	size_t slow_n, slow_room;
 };

@@ -213,7 +213,8 @@ static int visit(struct walk *w, const struct place *place, const struct item *d
 		is_virtual = slice_has(link->data, "devices/virtual/");
 	}
 	for (size_t i = 0; !err && i < n; i++) {
-		if ((is_virtual && tails[i].row->no_virtual) || (link && tails[i].row->no_link))
+		if ((is_virtual && tails[i].row->no_virtual) || (link && tails[i].row->no_link) ||
+		    (tails[i].row->group_members && w->functions && !w->no_group))
 			continue;
 		if (!*tails[i].path)
 			err = leaf(w, place, dir, name, kind, tails[i].row);

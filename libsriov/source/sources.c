@@ -60,6 +60,8 @@ int input_open(struct input *input, struct snapshot *snap)
 		input->host = is_this_host(input->fd, &st);
 		return 0;
 	}
+	if (S_ISREG(st.st_mode) && st.st_size > 0 && (uint64_t)st.st_size < INPUT_MAX) /* no copies while it grows */
+		(void)strbuf_room(&input->bytes, (size_t)st.st_size + 4096);
 	err = read_all(input->fd, INPUT_MAX, &input->bytes);
 	if (err)
 		return cannot_read(snap, err);
