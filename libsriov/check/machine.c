@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "decode/proc.h"
+#include "facts.h"
 #include "machine.h"
 
 static char lower(char c)
@@ -143,6 +144,20 @@ const char *machine_expand(struct run *run, const char *step)
 		text = say(run, "%s%.*s%s", text, (int)(at - step), step, word_of(run, (struct slice){at + 2, (size_t)(end - at - 2)}));
 	text = say(run, "%s%s", text, step);
 	return first && text[0] >= 'a' && text[0] <= 'z' ? say(run, "%c%s", text[0] - 'a' + 'A', text + 1) : text;
+}
+
+const char *machine_condition(struct run *run, const char *step)
+{
+	const struct host *host = &run->model->host;
+	struct slice rest = slice_of(step), option, name, value;
+	if (!slice_eat(&rest, "%{if ") || !slice_until(&rest, "}", &option))
+		return step;
+	if (!host->cmdline.p)
+		return say(run, "If %.*s is on the kernel command line: %.*s", (int)option.n, option.p, (int)rest.n, rest.p);
+	struct slice word = option;
+	bool has = slice_until(&word, "=", &name) ? cmdline_has(host, slice_text(run, name), slice_text(run, word), &value)
+						  : cmdline_get(host, slice_text(run, option), &value);
+	return has ? rest.p : NULL;
 }
 
 bool machine_job(struct slice word, enum nic_job *job)

@@ -13,6 +13,12 @@
  */
 const char *machine_expand(struct run *run, const char *step);
 
+/*
+ * A step that begins with %{if OPTION} is for a command line that has it ("pci=noari"): NULL where it is known not to be there,
+ * else the rest of the step, with the condition in words where the command line is not known. Other steps come back as they are.
+ */
+const char *machine_condition(struct run *run, const char *step);
+
 /* The next step for a job with the device's own tool; start with *at = 0. NULL: no more. */
 const char *machine_tool(const struct fn *fn, enum nic_job job, size_t *at);
 /* "enable", "limit", "lower", "online" */

@@ -37,7 +37,7 @@ static bool holds(const struct run *run, const struct finding *f, const struct r
 static uint64_t example_vfs(const struct run *run, const struct fn *fn)
 {
 	uint64_t n = fn && fn->pf ? vfs_wanted(run, fn) : 0;
-	return n ? n : 1;
+	return n ? n : fn && fn->pf ? 1 : 8; /* of a device that shows no capability yet: as many as most have */
 }
 
 /* "%P", "%N", "%V" of a row. */
@@ -58,6 +58,9 @@ static const char *fill(struct run *run, const struct finding *f, const char *st
 /* A row's step in this machine's words; "%{nic JOB}" and "%{persist}" are steps of their own. */
 static void add(struct run *run, struct finding *f, const char *step)
 {
+	step = machine_condition(run, step);
+	if (!step)
+		return;
 	struct slice word = slice_of(step);
 	enum nic_job job;
 	if (slice_eat(&word, "%{nic ") && slice_ends(word, "}") && machine_job((struct slice){word.p, word.n - 1}, &job)) {

@@ -2,13 +2,13 @@
 /*
  * Steps for each cause, in the order in which they are done: what costs no restart first, what is risky last and says so.
  * "%P": the function's address, "%N": its interface, "%V": a number of VFs. "%{add OPTION}", "%{remove OPTION}", "%{bios WHAT}": in the
- * machine's own words; "%{nic JOB}", "%{persist}": steps of their own (check/machine.h).
+ * machine's own words; "%{nic JOB}", "%{persist}": steps of their own. "%{if OPTION}" in front: see check/machine.h.
  */
 #include "data.h"
 
 const struct remedy remedies[] = {
 	{.cause = "no-extended-config-space",
-	 .step = "If pci=nommconf or pci=conf1 is on the kernel command line: %{remove pci=nommconf}",
+	 .step = "%{if pci=nommconf}%{remove pci=nommconf}",
 	 .source = "Linux admin-guide/kernel-parameters"},
 	{.cause = "no-extended-config-space",
 	 .step = "Move the card to a slot that is PCI Express all the way up, or update the firmware so that ACPI MCFG covers its bus",
@@ -66,7 +66,7 @@ const struct remedy remedies[] = {
 	 .step = "Install a device with SR-IOV, or turn SR-IOV on in its firmware; sriov-dump -a shows what is here",
 	 .source = "contract of this tool"},
 	{.cause = "ari-forwarding-missing",
-	 .step = "If pci=noari is on the kernel command line: %{remove pci=noari}",
+	 .step = "%{if pci=noari}%{remove pci=noari}",
 	 .source = "Linux admin-guide/kernel-parameters"},
 	{.cause = "ari-forwarding-missing",
 	 .step = "In the firmware set-up %{bios ari}, then restart",
@@ -127,9 +127,10 @@ const struct remedy remedies[] = {
 	{.cause = "ecam-overlap",
 	 .step = "Use a kernel that keeps its hands off the ECAM range, or firmware that reserves it (PNP0C02) and gives memory to the VF BARs",
 	 .source = "linux-pci list"},
-	{.cause = "kernel-told-not-to-assign",
-	 .step = "Remove the option from the kernel command line and restart",
-	 .source = "Linux admin-guide/kernel-parameters"},
+	{.cause = "kernel-told-not-to-assign", .step = "%{if pci=realloc}%{remove pci=realloc=off}", .source = "Linux admin-guide/kernel-parameters"},
+	{.cause = "kernel-told-not-to-assign", .step = "%{if pci=nobar}%{remove pci=nobar}", .source = "Linux admin-guide/kernel-parameters"},
+	{.cause = "kernel-told-not-to-assign", .step = "%{if pci=nocrs}%{remove pci=nocrs}", .source = "Linux admin-guide/kernel-parameters"},
+	{.cause = "kernel-told-not-to-assign", .step = "%{if pci=use_e820}%{remove pci=use_e820}", .source = "Linux admin-guide/kernel-parameters"},
 	{.cause = "pf-driver-not-bound", .when = WHEN_PF,
 	 .step = "Load the PF's driver: modprobe \"$(cat /sys/bus/pci/devices/%P/modalias)\"",
 	 .source = "Linux kernel documentation"},
@@ -213,7 +214,7 @@ const struct remedy remedies[] = {
 	 .step = "In the firmware set-up %{bios iommu}, then restart (a cold start where that does not help)",
 	 .source = "data/firmware-names.c"},
 	{.cause = "interrupt-remapping-missing",
-	 .step = "If intremap=off or nointremap is on the kernel command line: %{remove intremap=off}",
+	 .step = "%{if intremap=off}%{remove intremap=off}",
 	 .source = "Linux admin-guide/kernel-parameters"},
 	{.cause = "interrupt-remapping-missing",
 	 .step = "In the firmware set-up turn on interrupt remapping and x2APIC, or update the firmware",
@@ -264,8 +265,11 @@ const struct remedy remedies[] = {
 	{.cause = "iommu-firmware-broken",
 	 .step = "Update the firmware; if it is the newest, report the table to the maker",
 	 .source = "Linux drivers/iommu/intel/dmar.c"},
+	{.cause = "acs-redirect-disabled", .step = "%{if pci=disable_acs_redir}%{remove pci=disable_acs_redir=…}", .source = "Linux admin-guide/kernel-parameters"},
+	{.cause = "acs-redirect-disabled", .step = "%{if pci=config_acs}%{remove pci=config_acs=…}", .source = "Linux admin-guide/kernel-parameters"},
+	{.cause = "acs-redirect-disabled", .step = "%{if pcie_acs_override}%{remove pcie_acs_override=…}", .source = "patch \"pci: Enable overrides for missing ACS capabilities\""},
 	{.cause = "acs-redirect-disabled",
-	 .step = "Take pci=disable_acs_redir=, pci=config_acs= or pcie_acs_override= off the kernel command line (%{remove OPTION}), unless peer-to-peer traffic is worth the shared groups",
+	 .step = "Or keep it knowingly: peer-to-peer traffic goes faster, and all functions of the group go to one guest together",
 	 .source = "Linux admin-guide/kernel-parameters"},
 	{.cause = "vf-not-bound-to-vfio",
 	 .step = "modprobe vfio-pci; echo vfio-pci > /sys/bus/pci/devices/VF_ADDRESS/driver_override; echo VF_ADDRESS > /sys/bus/pci/devices/VF_ADDRESS/driver/unbind; echo VF_ADDRESS > /sys/bus/pci/drivers_probe",
@@ -292,7 +296,7 @@ const struct remedy remedies[] = {
 	 .step = "Update the device's firmware: VFs must know Function Level Reset; until then give a VF to one guest only, and reset it by taking all VFs down and up",
 	 .source = "PCIe 6.0 9.2.2.2"},
 	{.cause = "msi-unavailable",
-	 .step = "If pci=nomsi is on the kernel command line: %{remove pci=nomsi}",
+	 .step = "%{if pci=nomsi}%{remove pci=nomsi}",
 	 .source = "Linux admin-guide/kernel-parameters"},
 	{.cause = "msi-unavailable",
 	 .step = "If firmware says so (FADT): update the firmware",
