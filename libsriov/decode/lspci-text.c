@@ -456,105 +456,22 @@ static void read_cap_line(struct reading *r, struct slice line)
 
 /* ---- the header ---- */
 
-/* "8086:10c9" */
-static bool eat_ids(struct slice *s, int *vendor, int *device)
-{
-	uint64_t v, d;
-	struct slice rest = *s;
-	if (!slice_eat_hex(&rest, 4, &v) || !slice_eat(&rest, ":") || !slice_eat_hex(&rest, 4, &d) || (rest.n && is_hex(rest.p[0])))
-		return false;
-	*vendor = (int)v;
-	*device = (int)d;
-	*s = rest;
-	return true;
-}
-
-/* Ids in a text: "8086:10c9 …", "Device 8086:10c9", "… [8086:10c9]" (the last one in brackets); "… Device 10c9" tells the device alone. */
-static void find_ids(struct slice s, int *vendor, int *device)
-{
-	struct slice rest = s;
-	slice_eat(&rest, "Unknown device ");
-	slice_eat(&rest, "Device ");
-	if (eat_ids(&rest, vendor, device))
-		return;
-	rest = s;
-	struct slice before;
-	bool found = false;
-	while (slice_until(&rest, "[", &before)) {
-		struct slice inside = rest;
-		int v, d;
-		if (eat_ids(&inside, &v, &d) && slice_starts(inside, "]")) {
-			*vendor = v;
-			*device = d;
-			found = true;
-		}
-	}
-	size_t at = found ? SIZE_MAX : slice_find(s, " Device ");
-	uint64_t d;
-	if (at == SIZE_MAX)
-		return;
-	rest = slice_from(s, at + strlen(" Device "));
-	if (slice_eat_hex(&rest, 4, &d) && (!rest.n || rest.p[0] == ' '))
-		*device = (int)d;
-}
-
-static int find_class(struct slice s)
-{
-	uint64_t code;
-	struct slice rest = s, before;
-	while (slice_until(&rest, "[", &before)) {
-		struct slice inside = rest;
-		if (slice_eat_hex(&inside, 4, &code) && slice_is(inside, "]"))
-			return (int)code;
-	}
-	rest = s;
-	slice_eat(&rest, "Class ");
-	if (slice_eat_hex(&rest, 4, &code) && !rest.n)
-		return (int)code;
-	for (size_t i = 0; i < text_classes_n; i++)
-		if (slice_is(s, text_classes[i].name))
-			return text_classes[i].code;
-	return -1;
-}
-
-static bool find_hex2(struct slice s, const char *words, uint64_t *value)
-{
-	size_t at = slice_find(s, words);
-	if (at == SIZE_MAX)
-		return false;
-	s = slice_from(s, at + strlen(words));
-	return slice_eat_hex(&s, 2, value);
-}
-
-static void read_title(struct reading *r, struct slice title)
+static void read_title(struct reading *r, struct slice text)
 {
 	struct lspci_words *w = r->words;
-	struct slice class, rest = title;
-	uint64_t rev = 0, prog_if = 0;
-	if (!slice_until(&rest, ": ", &class)) {
-		class = title; /* "Class 0604" alone, or a name that was cut */
-		rest = (struct slice){title.p, 0};
-		if (class.n && class.p[class.n - 1] == ':')
-			class.n--;
-	}
-	bool has_rev = find_hex2(rest, "(rev ", &rev), has_prog_if = find_hex2(rest, "(prog-if ", &prog_if);
-	w->prog_if = (uint8_t)prog_if;
-	w->class = find_class(slice_trim(class));
-	find_ids(rest, &w->vendor, &w->device);
-	if (has_rev && rev == 0xff && (!has_prog_if || prog_if == 0xff) && (w->class < 0 || w->class == 0xffff || has_prog_if))
-		w->all_ones = true;
-	if (has_rev)
-		put(r, PCI_REVISION_ID, 1, 0, 8, rev);
-	if (has_prog_if)
-		put(r, PCI_CLASS_PROG, 1, 0, 8, prog_if);
-	size_t end = slice_find(rest, " (rev ");
-	if (end == SIZE_MAX)
-		end = slice_find(rest, " (prog-if ");
-	if (end != SIZE_MAX)
-		rest.n = end;
-	w->virtual = slice_has(rest, "Virtual Function") || slice_has(rest, " VF");
-	if (w->vendor < 0 || w->device < 0)
-		w->name = slice_trim(rest);
+	struct lspci_title title;
+	lspci_title_read(text, &title);
+	w->vendor = title.vendor;
+	w->device = title.device;
+	w->class = title.class;
+	w->prog_if = title.prog_if > 0 ? (uint8_t)title.prog_if : 0;
+	w->name = title.name;
+	w->all_ones = title.all_ones;
+	w->virtual = title.virtual;
+	if (title.revision >= 0)
+		put(r, PCI_REVISION_ID, 1, 0, 8, (uint64_t)title.revision);
+	if (title.prog_if >= 0)
+		put(r, PCI_CLASS_PROG, 1, 0, 8, (uint64_t)title.prog_if);
 }
 
 static bool after(struct slice line, const char *label, struct slice *value)
@@ -616,7 +533,7 @@ static bool read_header_line(struct reading *r, struct slice line)
 		if (w->opened)
 			return false;
 		w->opened = true;
-		find_ids(value, &w->subsystem_vendor, &w->subsystem_device);
+		lspci_find_ids(value, &w->subsystem_vendor, &w->subsystem_device);
 	} else if (after(line, "Kernel driver in use:", &value)) {
 		w->driver = value;
 		r->in_cap = false;

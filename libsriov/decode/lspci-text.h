@@ -76,6 +76,15 @@ struct lspci_words {
 	bool opened;             /* the lines that begin a function's description (Control, Flags, Subsystem) were seen */
 };
 
+struct lspci_title {
+	int vendor, device, class, revision, prog_if; /* -1 = not told */
+	struct slice name;       /* where an id is not told */
+	bool all_ones, virtual;
+};
+void lspci_title_read(struct slice text, struct lspci_title *title);
+/* "8086:10c9 …", "Device 8086:10c9", "… [8086:10c9]" (the last one in brackets); "… Device 10c9" tells the device alone. */
+void lspci_find_ids(struct slice s, int *vendor, int *device);
+
 /*
  * Reads a block: its first line "3b:00.0 Ethernet controller: …" without the slot is in title (p == NULL: it has none), body are the
  * other lines, rows of bytes among them. line: number of body's first line. 0 or -ENOMEM.

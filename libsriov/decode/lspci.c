@@ -401,7 +401,7 @@ int lspci_put(struct snapshot *snap, struct text_place place, struct slice text,
 	struct words_set set = {.arena.limit = (size_t)2 << 30};
 	struct lspci_hex it = {.text = text};
 	struct slice before = text; /* what stands before the first function */
-	bool extended = false, first = true;
+	bool extended = false, first = true, words = false;
 	int err = fn ? 0 : -ENOMEM;
 	while (!err && lspci_hex_next(&it, fn)) {
 		if (first)
@@ -412,10 +412,12 @@ int lspci_put(struct snapshot *snap, struct text_place place, struct slice text,
 		if (!err)
 			err = read_function(snap, place, &set, fn);
 		extended = extended || fn->len > 256;
+		words = words || fn->words || !fn->len;
 	}
 	if (!err)
 		err = put_problems(snap, place, &it);
-	if (!err && (slice_has(text, "-[0") || slice_has(text, "-[1")))
+	words = words || before.n; /* a tree is in what is neither a function's first line nor a row */
+	if (!err && words && (slice_has(text, "-[0") || slice_has(text, "-[1")))
 		err = read_tree(&set, text);
 	if (!err && before.n)
 		err = put_lost(snap, &set, before);

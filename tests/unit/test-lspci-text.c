@@ -48,6 +48,7 @@ static void test_titles(void **state)
 		 "Renesas Technology Corp. Device 0031", false},
 		{"Ethernet controller: Unknown device 8086:10c9", 0x8086, 0x10c9, 0x0200, -1, NULL, false},
 		{"3D controller: NVIDIA Corporation GA102GL [A40] (rev ff) (prog-if ff)", -1, -1, 0x0302, 0xff, "NVIDIA Corporation GA102GL [A40]", true},
+		{"VGA compatible controller: NVIDIA Corporation GP107M (rev ff)", -1, -1, 0x0300, 0xff, "NVIDIA Corporation GP107M", true},
 		{"Quantum controller: Foo", -1, -1, -1, -1, "Foo", false},
 		{"", -1, -1, -1, -1, NULL, false},
 	};
