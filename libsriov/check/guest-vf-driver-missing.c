@@ -30,6 +30,10 @@ static void judge(struct run *run, const struct fn *subject)
 	(void)subject;
 	const struct fn *fn = NULL;
 	size_t n = 0;
+	struct guest g;
+	guest_look(run, &g);
+	if (!g.vfs)
+		return;
 	for (size_t i = 0; i < run->model->fns_n; i++) {
 		const struct fn *at = &run->model->fns[i];
 		if (!guest_is_vf(run, at) || !(at->driver_state == ITEM_ABSENT || silent(run, at)))

@@ -54,6 +54,12 @@ void guest_look(struct run *run, struct guest *out)
 {
 	const struct model *m = run->model;
 	*out = (struct guest){.hyperv = m->host.hypervisor && !strcmp(m->host.hypervisor, "hyperv")};
+	out->offered = said(run, KMSG_HV_VF_OFFERED);
+	out->removed = said(run, KMSG_HV_VF_REMOVED);
+	out->registered = said(run, KMSG_HV_VF_REGISTERED);
+	out->to_vf = said(run, KMSG_HV_DATAPATH_VF);
+	out->probing = said(run, KMSG_HV_PCI_PROBING);
+	bool gone = later(out->removed, out->offered); /* what the log brought in is no more */
 	look_vmbus(run, out);
 	look_text(run, out);
 	const struct item *list = snapshot_at(m->snap, NULL, "sys/bus/pci/devices");
@@ -63,7 +69,7 @@ void guest_look(struct run *run, struct guest *out)
 	}
 	for (size_t i = 0; i < m->fns_n; i++) {
 		const struct fn *fn = &m->fns[i];
-		if (!guest_is_vf(run, fn))
+		if (!guest_is_vf(run, fn) || (gone && !fn->dir))
 			continue;
 		out->vfs++;
 		if (!out->vf)
@@ -73,27 +79,23 @@ void guest_look(struct run *run, struct guest *out)
 	}
 	if (!out->vfs && out->text_name)
 		out->vfs = 1;
-	out->offered = said(run, KMSG_HV_VF_OFFERED);
-	out->removed = said(run, KMSG_HV_VF_REMOVED);
-	out->registered = said(run, KMSG_HV_VF_REGISTERED);
-	out->to_vf = said(run, KMSG_HV_DATAPATH_VF);
-	out->probing = said(run, KMSG_HV_PCI_PROBING);
 }
 
 /* Each proof proves the rungs below it too; what was taken away later proves nothing. */
 int guest_proven(const struct run *run, const struct guest *guest)
 {
 	const struct kmsg_event *gone = guest->removed;
+	bool away = later(gone, guest->offered);
 	if (later(guest->to_vf, gone) && later(guest->to_vf, said(run, KMSG_HV_DATAPATH_SYNTHETIC)))
 		return RUNG_DATAPATH;
 	if (later(guest->registered, gone) && later(guest->registered, said(run, KMSG_HV_VF_UNREGISTERED)))
 		return RUNG_PAIRED;
 	for (size_t i = 0; i < run->model->fns_n; i++)
-		if (run->model->fns[i].driver && guest_is_vf(run, &run->model->fns[i]))
+		if (run->model->fns[i].driver && guest_is_vf(run, &run->model->fns[i]) && (run->model->fns[i].dir || !away))
 			return RUNG_GUEST_DRIVEN;
 	if (guest->vfs)
 		return RUNG_VPCI;
-	if (guest->vmbus == TRI_YES || later(guest->offered, gone) || guest->probing)
+	if (guest->vmbus == TRI_YES || later(guest->offered, gone) || (guest->probing && !away))
 		return RUNG_OFFERED;
 	return -1;
 }
