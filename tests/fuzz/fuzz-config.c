@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Configuration spaces: the bytes are cut into functions of one host, decoded, modelled and walked row by row. */
+#include <stdlib.h>
+
+#include "model/model.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void walk(const struct fn *fn)
+{
+	for (size_t c = 0; c < fn->caps_n; c++) {
+		const struct cap *cap = &fn->caps[c];
+		struct field_iter iter = {0};
+		const struct field *field;
+		unsigned index;
+		char text[64];
+		uint64_t value;
+		while (cap->desc && field_next(cap->desc, &cap->bytes, &iter, &field, &index)) {
+			field_name(field, index, text, sizeof(text));
+			if (!field_get(field, &cap->bytes, index, &value)) {
+				field_format(field, value, text, sizeof(text));
+				(void)field_meaning(field, value);
+			}
+		}
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct snapshot *snap = snapshot_new("fuzz");
+	struct model *m = NULL;
+	/* the first byte of each piece says where the function is, the next two how long its space is */
+	for (size_t at = 0; snap && at + 3 < size;) {
+		const struct sriov_addr addr = {0, data[at] >> 5, data[at] >> 3 & 3, data[at] & 7};
+		size_t len = ((size_t)data[at + 1] << 8 | data[at + 2]) % 4097;
+		at += 3;
+		if (len > size - at)
+			len = size - at;
+		uint8_t *exact = malloc(len ? len : 1);
+		if (!exact)
+			break;
+		memcpy(exact, data + at, len);
+		int err = len ? snapshot_put_config(snap, &addr, exact, NULL, len, NULL) : 0;
+		free(exact);
+		if (err && err != -EEXIST)
+			break;
+		at += len;
+	}
+	if (snap && !model_new(snap, &m))
+		for (size_t i = 0; i < m->fns_n; i++)
+			walk(&m->fns[i]);
+	model_free(m);
+	snapshot_free(snap);
+	return 0;
+}
