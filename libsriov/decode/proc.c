@@ -63,7 +63,8 @@ void interrupts_chips(struct slice text, struct irq_chips *chips)
 		if (!slice_until(&line, ":", &number) || !is_number(number))
 			continue;
 		chips->rows++;
-		/* One count a processor, then the chip. */
+		/* One count a processor, then the chip; a line may end before it. */
+		token = (struct slice){0};
 		while (slice_token(&line, " \t", &token) && is_number(token))
 			;
 		bool remapped = slice_eat(&token, "IR-");

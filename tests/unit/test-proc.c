@@ -49,6 +49,10 @@ static void test_interrupts(void **state)
 	assert_int_equal(chips.first_remapped, 3);
 	interrupts_chips(SLICE(" 30:  1  ITS-PCI-MSIX-0000:01:00.0 0 Edge x\n"), &chips);
 	assert_int_equal(chips.its, 1);
+	/* found by fuzzing: a line that ends at its number has no chip, not that of the line before */
+	interrupts_chips(SLICE(" 30:  1  IR-PCI-MSI 0-edge x\n 31:\n"), &chips);
+	assert_int_equal(chips.msi_remapped, 1);
+	assert_int_equal(chips.msi, 0);
 }
 
 static void test_modules(void **state)
