@@ -4,6 +4,8 @@
 #include "decode/bar.h"
 #include "rule/rule.h"
 
+#define PCI_CAP_ID_EA_ 0x14 /* newer than some kernel headers */
+
 /* The registers, not what a kernel made of them. */
 static unsigned vf_bars(struct rule_run *run, struct bar bars[BARS_MAX])
 {
@@ -48,7 +50,9 @@ void rule_bar_none(struct rule_run *run)
 {
 	struct bar bars[BARS_MAX];
 	uint64_t total = run->pf->total_vfs.v;
-	if (!vf_bars(run, bars) && known(&run->pf->total_vfs) && total)
+	if (fn_cap(run->fn, CAP_STANDARD, PCI_CAP_ID_EA_))
+		rule_skip(run, "Enhanced Allocation places them");
+	else if (!vf_bars(run, bars) && known(&run->pf->total_vfs) && total)
 		rule_fail(run, "one or more", "no VF BAR");
 }
 

@@ -155,7 +155,9 @@ void rule_vf_acs(struct rule_run *run)
 {
 	const struct cap *mine = fn_cap(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ACS), *theirs = fn_cap(run->pf_fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ACS);
 	uint16_t a, b;
-	if (!mine && !theirs)
+	if (!fn_cap(run->fn, CAP_STANDARD, PCI_CAP_ID_EXP))
+		rule_skip(run, "no PCI Express in the VF (V07)");
+	else if (!mine && !theirs)
 		rule_skip(run, "no ACS");
 	else if (!mine && fn_cap_absent(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ACS))
 		rule_fail(run, "ACS in the VF too", "ACS in the PF, none in the VF");
