@@ -6,6 +6,7 @@
 #include "check/check.h"
 #include "model/filter.h"
 #include "plan/plan.h"
+#include "report/names.h"
 #include "rule/rule.h"
 #include "source/expect.h"
 #include "private.h"
@@ -56,5 +57,8 @@ void api_say(struct sriov_ctx *ctx, enum sriov_log_level level, const char *sour
 
 /* Put what differs from an earlier report into the report. */
 int expect_compare(struct report *report, const struct expected *was) MUST_CHECK;
+
+/* Names out of pci.ids, whose text is to be freed after them; NULL where there is none. */
+struct names *api_names(char **text) MUST_CHECK;
 
 #endif

@@ -52,6 +52,7 @@ SRIOV_EXPORT int sriov_check(struct sriov_model *model, const struct sriov_query
 	if (err)
 		return err;
 	report->inner->verbose = query->verbose;
+	report->inner->show_functions = true; /* text leaves them out */
 	const struct filter *filter = query->filtered ? &query->filter : NULL;
 	err = report_view(report->inner, filter, true, false); /* judged: also what should be a PF and is none */
 	if (!err)
@@ -202,16 +203,19 @@ SRIOV_EXPORT int sriov_reports_write(struct sriov_report *const *reports, size_t
 	if (!emitter)
 		return -EINVAL;
 	const struct report **inner = inner_of(reports, n);
-	struct sink sink;
+	struct sink sink = {0};
+	char *ids = NULL;
 	int err = inner ? sink_to_fd(&sink, fd) : -ENOMEM;
 	if (!err) {
 		sink.style = (struct style){
 			.color = flags & SRIOV_WRITE_COLOR, .utf8 = flags & SRIOV_WRITE_UTF8, .quiet = flags & SRIOV_WRITE_QUIET,
-			.width = width,
+			.width = width, .names = flags & SRIOV_WRITE_NAMES ? api_names(&ids) : NULL,
 		};
 		err = emitter->write(inner, n, &sink);
 		int closed = sink_close(&sink);
 		err = err ? err : closed;
+		names_free(sink.style.names);
+		free(ids);
 	}
 	free(inner);
 	return err;

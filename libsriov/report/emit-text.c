@@ -2,6 +2,7 @@
 /* Text for people. The answer first; what is healthy is short; what is broken says what to do. */
 #include "emit-text.h"
 #include "emitters.h"
+#include "names.h"
 
 const char *addr_of(const struct fn *fn, char *buf)
 {
@@ -29,6 +30,22 @@ const char *class_name(uint64_t class_code)
 		if (names[i].class == class_code >> 8)
 			return names[i].name;
 	return NULL;
+}
+
+void text_names(const struct fn *fn, struct page *p)
+{
+	const struct names *names = p->out->style.names;
+	if (!names || !known(&fn->vendor) || !known(&fn->device))
+		return;
+	struct slice vendor = names_vendor(names, fn->vendor.v), device = names_device(names, fn->vendor.v, fn->device.v);
+	if (vendor.p) {
+		page_puts(p, "  ");
+		page_text(p, vendor);
+	}
+	if (device.p) {
+		page_puts(p, " ");
+		page_text(p, device);
+	}
 }
 
 bool ladder_complete(const struct ladder *ladder)

@@ -16,6 +16,9 @@ void text_rules(const struct report *report, struct page *page);
 /* The sentence for the first line of a validation. */
 void text_rules_answer(const struct report *report, struct page *page);
 
+/* "  Intel Corporation 82576", where names are wanted and known. */
+void text_names(const struct fn *fn, struct page *page);
+
 /* "0000:01:00.0", or "host" for NULL; buf has room for 20 bytes. */
 const char *addr_of(const struct fn *fn, char *buf);
 /* What a class code is called ("Ethernet controller"), or NULL. */

@@ -32,6 +32,7 @@ static void about(const struct fn *fn, struct sink *out)
 	sink_printf(out, "<code class=\"addr\">%s</code><span>", addr_of(fn, buf));
 	if (known(&fn->vendor) && known(&fn->device))
 		sink_printf(out, "%04x:%04x", (unsigned)fn->vendor.v, (unsigned)fn->device.v);
+	html_names(out, fn);
 	if (fn->driver) {
 		sink_putc(out, ' ');
 		html_text(out, fn->driver);

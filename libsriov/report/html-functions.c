@@ -3,9 +3,23 @@
 #include <stdio.h>
 #include "emit-text.h"
 #include "html.h"
+#include "names.h"
 #include "walk.h"
 
 #define VFS_MAX 2048 /* rows; the XML has all */
+
+void html_names(struct sink *out, const struct fn *fn)
+{
+	const struct names *names = out->style.names;
+	if (!names || !known(&fn->vendor) || !known(&fn->device))
+		return;
+	struct slice parts[] = {names_vendor(names, fn->vendor.v), names_device(names, fn->vendor.v, fn->device.v)};
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (parts[i].p) {
+			sink_putc(out, ' ');
+			clean_put(out, CLEAN_XML, parts[i]);
+		}
+}
 
 static void field(const struct field_at *at, struct sink *out)
 {
@@ -122,6 +136,7 @@ static void function(const struct report *r, const struct fn *fn, struct sink *o
 	if (known(&fn->vendor) && known(&fn->device))
 		sink_printf(out, "%04x:%04x ", (unsigned)fn->vendor.v, (unsigned)fn->device.v);
 	html_text(out, class);
+	html_names(out, fn);
 	sink_printf(out, " <b>%s</b>", fn->role == ROLE_PF ? "PF" : fn->role == ROLE_PORT ? "port" : fn->role == ROLE_VF ? "VF" : "");
 	if (fn->driver) {
 		sink_puts(out, " · ");

@@ -36,6 +36,8 @@ static inline void html_in(struct sink *out, const char *tag, const char *text)
 	}
 }
 
+/* " Intel Corporation 82576", where names are wanted and known. */
+void html_names(struct sink *out, const struct fn *fn);
 /* "pass" in words for those who hear the page, a mark for those who see it. */
 void html_state(struct sink *out, enum finding_state state);
 

@@ -13,8 +13,11 @@
 
 #define SINK_ROOM 4096
 
+struct names;
+
 /* What the reader's terminal can, for the text format; all zero where there is no terminal. */
 struct style {
+	struct names *names; /* of vendors and devices, for text and HTML; NULL: numbers only */
 	bool color, utf8, quiet;
 	unsigned width; /* columns; 0 = lines are not folded */
 };

@@ -36,6 +36,7 @@ static void about(const struct fn *fn, struct page *p)
 	page_ink(p, INK_NONE);
 	if (known(&fn->vendor) && known(&fn->device))
 		page_printf(p, "  %04x:%04x", (unsigned)fn->vendor.v, (unsigned)fn->device.v);
+	text_names(fn, p);
 	if (fn->driver) {
 		page_puts(p, "  ");
 		page_puts(p, fn->driver);

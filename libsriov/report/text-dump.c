@@ -38,6 +38,7 @@ static void headline(const struct fn *fn, struct page *p)
 		page_printf(p, "  %s", class);
 	else if (known(&fn->class))
 		page_printf(p, "  class %06x", (unsigned)fn->class.v);
+	text_names(fn, p);
 	if ((size_t)fn->role < ARRAY_SIZE(roles) && *roles[fn->role]) {
 		page_puts(p, "  ");
 		page_ink(p, fn->role == ROLE_PF ? INK_GOOD : INK_NONE);
