@@ -103,10 +103,10 @@ const struct capture_row host_rows[] = {
 	ROW(".dockerenv", NAME, .why = "a container"),
 	ROW("run/.containerenv", NAME, .why = "a container"),
 
-	ROW("bios", .kind = CAPTURE_TEXT, .max = 16 << 20, .redact = REDACT_TEXT, .why = "firmware settings, exported by a vendor's tool"),
-	ROW("dmesg", .kind = CAPTURE_TEXT, .max = 1U << 30, .redact = REDACT_TEXT, .privilege = "root or dmesg_restrict=0", .why = "what the kernel said"),
-	ROW("lspci", .kind = CAPTURE_TEXT, .max = 1U << 30, .redact = REDACT_TEXT, .why = "pasted lspci output"),
-	ROW("transcript", .kind = CAPTURE_TEXT, .max = 1U << 30, .redact = REDACT_TEXT, .why = "a pasted terminal session"),
+	ROW("bios", .captured = true, .kind = CAPTURE_TEXT, .max = 16 << 20, .redact = REDACT_TEXT, .why = "firmware settings, exported by a vendor's tool"),
+	ROW("dmesg", .captured = true, .kind = CAPTURE_TEXT, .max = 1U << 30, .redact = REDACT_TEXT, .privilege = "root or dmesg_restrict=0", .why = "what the kernel said"),
+	ROW("lspci", .captured = true, .kind = CAPTURE_TEXT, .max = 1U << 30, .redact = REDACT_TEXT, .why = "pasted lspci output"),
+	ROW("transcript", .captured = true, .kind = CAPTURE_TEXT, .max = 1U << 30, .redact = REDACT_TEXT, .why = "a pasted terminal session"),
 };
 const size_t host_rows_n = ARRAY_SIZE(host_rows);
 

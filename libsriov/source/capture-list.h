@@ -32,6 +32,7 @@ struct capture_row {
 	enum capture_kind kind;
 	unsigned max;           /* bytes; what is longer is cut there */
 	enum redact_rule redact;
+	bool captured;          /* no file of a running host: only captured roots have it */
 	bool no_virtual;        /* not below links into devices/virtual: a container host has thousands of these */
 	bool group_members;     /* not where each function's own link tells its group */
 	bool no_link;           /* what is a link itself is somebody else's: left out */

@@ -12,6 +12,9 @@ struct image {
 	struct config_access *access;
 	uint8_t *bytes, *known;
 	unsigned size;
+	enum source_depth depth;
+	bool bridge, express, sriov; /* what it turned out to be */
+	bool bodies;                 /* of the capabilities, not their headers only */
 	bool visited[1024]; /* dwords where a capability begins: a list that comes back ends */
 };
 
@@ -45,12 +48,23 @@ static struct bytes cap_view(const struct image *image, unsigned offset)
 	return bytes_part(&all, offset, image->size);
 }
 
-/* As much of a capability as is decoded. Its length may stand in a part that is fetched by then. */
-static int fetch_cap(struct image *image, enum cap_space space, uint16_t id, unsigned offset, enum source_depth depth)
+/* Of a PCI Express capability the checks look at: type, Device Capabilities and Control, Slot Capabilities, the same of version 2. */
+static int fetch_express(struct image *image, unsigned offset)
+{
+	int err = fetch(image, offset, PCI_EXP_DEVCTL + 4);
+	if (!err && image->bridge)
+		err = fetch(image, offset + PCI_EXP_SLTCAP, 4);
+	return err ? err : fetch(image, offset + PCI_EXP_DEVCAP2, 8);
+}
+
+/* As much of a capability as the depth wants. Its length may stand in a part that is fetched by then. */
+static int fetch_cap(struct image *image, enum cap_space space, uint16_t id, unsigned offset)
 {
 	const struct cap_desc *desc = cap_desc_find(space, id);
-	if (!desc || (depth == DEPTH_CHECKS && !desc->shown))
+	if (!image->bodies || !desc || (image->depth == DEPTH_CHECKS && !desc->shown))
 		return 0;
+	if (image->depth == DEPTH_CHECKS && space == CAP_STANDARD && id == PCI_CAP_ID_EXP)
+		return fetch_express(image, offset);
 	int err = fetch(image, offset, desc->min_len);
 	if (!err && desc->length) {
 		struct bytes cap = cap_view(image, offset);
@@ -61,10 +75,9 @@ static int fetch_cap(struct image *image, enum cap_space space, uint16_t id, uns
 	return err;
 }
 
-static int standard_list(struct image *image, enum source_depth depth, bool *express)
+static int standard_list(struct image *image)
 {
 	unsigned at;
-	*express = false;
 	if (!(image->bytes[PCI_STATUS] & PCI_STATUS_CAP_LIST))
 		return 0;
 	if ((image->bytes[PCI_HEADER_TYPE] & 0x7f) == PCI_HEADER_TYPE_CARDBUS) {
@@ -83,8 +96,8 @@ static int standard_list(struct image *image, enum source_depth depth, bool *exp
 		uint8_t id = image->bytes[at], next = image->bytes[at + 1];
 		if (id == 0xff)
 			break;
-		*express |= id == PCI_CAP_ID_EXP;
-		err = fetch_cap(image, CAP_STANDARD, id, at, depth);
+		image->express |= id == PCI_CAP_ID_EXP;
+		err = fetch_cap(image, CAP_STANDARD, id, at);
 		if (err)
 			return err;
 		at = next & ~3U;
@@ -92,7 +105,7 @@ static int standard_list(struct image *image, enum source_depth depth, bool *exp
 	return 0;
 }
 
-static int extended_list(struct image *image, enum source_depth depth)
+static int extended_list(struct image *image)
 {
 	unsigned at = EXT_START;
 	while (at >= EXT_START && at + 4 <= image->size && !image->visited[at / 4]) {
@@ -104,7 +117,8 @@ static int extended_list(struct image *image, enum source_depth depth)
 		struct bytes cap = cap_view(image, at);
 		if (bytes_u32(&cap, 0, &header) || header == 0 || header == UINT32_MAX)
 			break;
-		err = fetch_cap(image, CAP_EXTENDED, (uint16_t)header, at, depth);
+		image->sriov |= (uint16_t)header == PCI_EXT_CAP_ID_SRIOV;
+		err = fetch_cap(image, CAP_EXTENDED, (uint16_t)header, at);
 		if (err)
 			return err;
 		at = header >> 20 & ~3U;
@@ -112,17 +126,46 @@ static int extended_list(struct image *image, enum source_depth depth)
 	return 0;
 }
 
+static int lists(struct image *image)
+{
+	memset(image->visited, 0, sizeof(image->visited));
+	int err = standard_list(image);
+	return err || !image->express || image->size <= EXT_START ? err : extended_list(image);
+}
+
+/* What a header tells that sysfs does not tell without it; a bridge's windows and a PF's BARs as well. */
+static int fetch_header(struct image *image, bool is_vf)
+{
+	if (image->depth != DEPTH_CHECKS)
+		return fetch(image, 0, PCI_STD_HEADER_SIZEOF);
+	int err = fetch(image, 0, 0x10);
+	image->bridge = (image->bytes[PCI_HEADER_TYPE] & 0x7f) != PCI_HEADER_TYPE_NORMAL;
+	if (!err && image->bridge)
+		err = fetch(image, PCI_PRIMARY_BUS, PCI_CAPABILITY_LIST + 4 - PCI_PRIMARY_BUS);
+	else if (!err)
+		err = fetch(image, PCI_SUBSYSTEM_VENDOR_ID, is_vf ? 4 : PCI_CAPABILITY_LIST + 4 - PCI_SUBSYSTEM_VENDOR_ID);
+	return err;
+}
+
+static int read_lists(struct image *image)
+{
+	image->bodies = image->bridge || image->depth != DEPTH_CHECKS;
+	int err = lists(image);
+	if (err || image->bodies || !image->sriov)
+		return err;
+	/* a PF after all */
+	image->bodies = true;
+	err = fetch(image, PCI_BASE_ADDRESS_0, 24);
+	return err ? err : lists(image);
+}
+
 int config_read(struct config_access *access, bool is_vf, enum source_depth depth, unsigned size, uint8_t *bytes, uint8_t *known)
 {
-	struct image image = {.access = access, .bytes = bytes, .known = known, .size = size};
-	bool express;
-	int err = fetch(&image, 0, PCI_STD_HEADER_SIZEOF);
-	/* beyond the header only the superuser reads: what was read stays, the rest is unknown */
+	struct image image = {.access = access, .bytes = bytes, .known = known, .size = size, .depth = depth};
+	int err = fetch_header(&image, is_vf);
 	if (err || size < 256 || (is_vf && depth == DEPTH_CHECKS))
 		return err;
-	if (depth == DEPTH_ALL)
-		(void)fetch(&image, 0, size);
-	else if (!standard_list(&image, depth, &express) && express && size > EXT_START)
-		(void)extended_list(&image, depth);
+	/* beyond the header only the superuser reads: what was read stays, the rest is unknown */
+	access->cut = (depth == DEPTH_ALL ? fetch(&image, 0, size) : read_lists(&image)) != 0;
 	return 0;
 }

@@ -14,6 +14,7 @@ struct config_access {
 	int (*read)(void *data, unsigned offset, uint8_t *bytes, unsigned n);
 	void *data;
 	unsigned dwords;  /* how many were read: the caller may look */
+	bool cut;         /* set: a read behind the header was refused */
 };
 
 /* bytes and known: size bytes each (at most 4096), zeroed. 0, or the errno of the first read; later ones end a list. */

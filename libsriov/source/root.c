@@ -493,18 +493,21 @@ int root_walk(const struct view *view, const struct live *live, struct snapshot 
 	struct place root = view_root(view);
 	struct tail tails[TAILS_MAX];
 	struct strbuf manifest = {0};
+	size_t tails_n = 0;
 	_Static_assert(TAILS_MAX > 128, "room for all rows");
 
 	if (host_rows_n > TAILS_MAX)
 		return -E2BIG;
-	for (size_t i = 0; i < host_rows_n; i++)
-		tails[i] = (struct tail){.path = host_rows[i].path, .row = &host_rows[i]};
+	for (size_t i = 0; i < host_rows_n; i++) {
+		if (!live || !host_rows[i].captured)
+			tails[tails_n++] = (struct tail){.path = host_rows[i].path, .row = &host_rows[i]};
+	}
 	int err = live ? -ENOENT : view->ops->read(view, &root, manifest_row.path, NODE_UNKNOWN, manifest_row.max, &manifest, NULL);
 	w.manifest = snap->has_manifest = !err;
 	learn_release(&w);
 	err = walk_functions(&w);
 	if (!err)
-		err = walk_dir(&w, &root, snap->root, tails, host_rows_n);
+		err = walk_dir(&w, &root, snap->root, tails, tails_n);
 	if (!err && w.manifest)
 		err = manifest_apply(snap, (struct slice){manifest.text ? manifest.text : "", manifest.len});
 	else if (!err && !live)
