@@ -91,6 +91,8 @@ struct parse {
 	const struct tool *tool;
 	struct common *common;
 	const char *format; /* of the last -f */
+	const char *word;   /* the argument that is being read */
+	char letter[3];     /* "-x" */
 	unsigned formats;
 };
 
@@ -134,9 +136,10 @@ static int common_option(struct parse *parse, int key, const char *arg)
 		return help(parse->tool);
 	case KEY_VERSION:
 		return version(parse->tool);
+	case ':':
+		return usage_error(parse->tool, "an argument is missing behind", parse->word, "see --help");
 	default:
-		fprintf(stderr, "%s: see --help\n", parse->tool->name);
-		return 2;
+		return usage_error(parse->tool, "unknown option", parse->word, "see --help");
 	}
 }
 
@@ -170,8 +173,8 @@ int options_parse(const struct tool *tool, int argc, char **argv, struct common 
 {
 	size_t n = tool->rows_n + COMMON_N;
 	struct option *longs = calloc(n + 1, sizeof(*longs));
-	char *shorts = calloc(2 * n + 1, 1), *s = shorts;
-	struct parse parse = {.tool = tool, .common = common};
+	char *shorts = calloc(2 * n + 2, 1), *s = shorts;
+	struct parse parse = {.tool = tool, .common = common, .letter = "-"};
 	int status = 0, key;
 
 	common->outputs = calloc((size_t)argc + 1, sizeof(*common->outputs));
@@ -180,6 +183,8 @@ int options_parse(const struct tool *tool, int argc, char **argv, struct common 
 		free(shorts);
 		return usage_error(tool, "out of memory", NULL, "try again");
 	}
+	opterr = 0; /* we say it ourselves */
+	*s++ = ':';
 	for (size_t i = 0, l = 0; i < n; i++) {
 		const struct option_row *row = i < tool->rows_n ? &tool->rows[i] : &common_rows[i - tool->rows_n];
 		if (row->name)
@@ -192,6 +197,10 @@ int options_parse(const struct tool *tool, int argc, char **argv, struct common 
 	}
 	while (!status && (key = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		char **more = argv + optind;
+		if (key == '?' && optopt > ' ' && optopt < 127)
+			parse.letter[1] = (char)optopt, parse.word = parse.letter; /* one of several behind a dash */
+		else
+			parse.word = argv[optind - 1];
 		status = own_key(tool, key) ? tool->option(tool->data, key, optarg, &more) : common_option(&parse, key, optarg);
 		optind = (int)(more - argv);
 	}
