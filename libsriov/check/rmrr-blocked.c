@@ -67,12 +67,12 @@ static bool table_binds(const struct run *run, const struct fn *pf)
 		for (size_t i = 0; i < r->scopes_n; i++)
 			if (r->scopes[i].type == DMAR_SCOPE_BRIDGE)
 				return true;
-	for (size_t i = 0; i < pf->pf->vfs_n; i++) {
-		const struct sriov_addr *vf = &pf->pf->vfs[i].addr;
-		for (const struct ivrs_ivmd *m = acpi_ivmd_covers(acpi, vf->domain, addr_rid(vf), NULL); m;
-		     m = acpi_ivmd_covers(acpi, vf->domain, addr_rid(vf), m))
-			if (m->flags & IVMD_UNITY)
-				return true;
+	/* VFs stand in a row: the range from the first to the last of them is theirs. */
+	uint16_t first = pf->pf->vfs_n ? addr_rid(&pf->pf->vfs[0].addr) : 0, last = pf->pf->vfs_n ? addr_rid(&pf->pf->vfs[pf->pf->vfs_n - 1].addr) : 0;
+	for (size_t i = 0; pf->pf->vfs_n && i < acpi->ivrs.ivmd_n; i++) {
+		const struct ivrs_ivmd *m = &acpi->ivrs.ivmd[i];
+		if (m->segment == pf->addr.domain && m->flags & IVMD_UNITY && m->first <= last && m->last >= first)
+			return true;
 	}
 	return false;
 }

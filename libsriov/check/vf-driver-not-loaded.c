@@ -10,6 +10,13 @@ struct want {
 	struct alias_query query;
 };
 
+/* What was found out of one module: many PFs of a kind ask the same. */
+struct memo {
+	struct slice name, modalias;
+	const char *blocked, *where;
+	bool absent;
+};
+
 static bool builtin(const struct run *run, struct slice name)
 {
 	const struct item *from;
@@ -23,7 +30,7 @@ static bool missing(struct run *run, const struct want *want, struct slice *name
 	const struct driver_info *info = want->pf->driver ? driver_find(want->pf->driver) : NULL;
 	size_t n = want->query.n;
 	for (size_t i = 0; i < n; i++)
-		if (builtin(run, want->query.modules[i]) || module_loaded(run->model, slice_text(run, want->query.modules[i])) != TRI_NO)
+		if (module_loaded(run->model, slice_text(run, want->query.modules[i])) != TRI_NO || builtin(run, want->query.modules[i]))
 			return false;
 	*name = n ? want->query.modules[0] : (struct slice){NULL, 0};
 	if (n)
@@ -35,16 +42,26 @@ static bool missing(struct run *run, const struct want *want, struct slice *name
 	return true;
 }
 
-static void tell(struct run *run, const struct want *want, const struct item *aliases)
+static void look(struct run *run, struct slice name, struct slice modalias, struct memo *memo)
 {
-	struct slice name, path;
+	struct slice path;
+	const struct item *dep;
+	if (memo->name.p && slice_same(memo->name, name) && slice_same(memo->modalias, modalias))
+		return;
+	struct slice list = modules_file(run, "modules.dep", &dep);
+	*memo = (struct memo){.name = name, .modalias = modalias};
+	memo->blocked = module_blocked(run, name, modalias, &memo->where);
+	memo->absent = list.p && !modules_path(list, name, &path);
+}
+
+static void tell(struct run *run, const struct want *want, const struct item *aliases, struct memo *memo)
+{
+	struct slice name;
 	if (!missing(run, want, &name))
 		return;
-	const char *module = slice_text(run, name), *where = NULL;
-	const char *blocked = module_blocked(run, name, want->query.modalias, &where);
-	const struct item *dep;
-	struct slice list = modules_file(run, "modules.dep", &dep);
-	bool absent = (aliases && !want->query.n) || (list.p && !modules_path(list, name, &path));
+	look(run, name, want->query.modalias, memo);
+	const char *module = slice_text(run, name), *blocked = memo->blocked, *where = memo->where;
+	bool absent = (aliases && !want->query.n) || memo->absent;
 	const char *why = blocked ? say(run, "it is %s", blocked) : absent ? "it is not installed for this kernel" : "nothing loaded it";
 	struct finding *f = finding_new(run, &check_vf_driver_not_loaded, want->pf, vf_trouble(run), SEVERITY_ERROR, CONFIDENCE_CERTAIN,
 					"%zu VFs of %s have no driver: module %s is not loaded (%s)", want->free, name_of(run, want->pf), module, why);
@@ -87,6 +104,7 @@ static void judge(struct run *run, const struct fn *subject)
 		*want = (struct want){.pf = pf, .vf = hold.first_free, .free = hold.free};
 		want->query.modalias = vf_modalias(run, hold.first_free);
 	}
+	struct memo memo = {.blocked = NULL};
 	const struct item *aliases;
 	struct slice text = modules_file(run, "modules.alias", &aliases);
 	struct alias_query *queries = n && text.p ? arena_array(arena, n, sizeof(*queries)) : NULL;
@@ -110,7 +128,7 @@ static void judge(struct run *run, const struct fn *subject)
 		}
 		if (queries && low < n && slice_same(queries[low].modalias, alias))
 			wants[i].query = queries[low];
-		tell(run, &wants[i], alias.n ? aliases : NULL);
+		tell(run, &wants[i], alias.n ? aliases : NULL, &memo);
 	}
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The first byte chooses the table, the rest is the table. */
-#include <stdint.h>
-#include <stddef.h>
+/* A table as its signature says; where that is none of ours, the first byte chooses the table and the rest is it. */
+#include <string.h>
 
 #include "decode/acpi.h"
 
@@ -15,7 +14,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct acpi acpi = {.problems = NULL};
 	const struct sriov_addr way[] = {{.bus = 0, .device = 1}, {.bus = 1}};
 	const struct iort_node *smmu, *its;
-	if (!acpi_decode(&acpi, &arena, data[0] % ACPI_TABLES, bytes_of(data + 1, size - 1))) {
+	enum acpi_table table = ACPI_TABLES;
+	for (enum acpi_table i = 0; i < ACPI_TABLES; i++)
+		if (size >= 4 && !memcmp(data, acpi_table_name(i), 4))
+			table = i;
+	bool named = table != ACPI_TABLES;
+	if (!acpi_decode(&acpi, &arena, named ? table : data[0] % ACPI_TABLES, named ? bytes_of(data, size) : bytes_of(data + 1, size - 1))) {
 		acpi_rmrr_covers(&acpi, way, 2, NULL);
 		acpi_drhd_of(&acpi, way, 2);
 		acpi_ivhd_of(&acpi, 0, 0x100);
