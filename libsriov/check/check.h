@@ -31,6 +31,15 @@ struct mark {
 	uint32_t fail, unknown;
 };
 
+/* Memory space of a domain: what space_above_4g() found last. */
+struct room {
+	bool known;
+	uint32_t domain;
+	enum tri above_4g;
+	const struct root_window *highest;
+	uint64_t seen;
+};
+
 struct run {
 	const struct model *model;
 	struct report *report;
@@ -41,6 +50,7 @@ struct run {
 	struct mark *marks;    /* of each of them */
 	struct mark host_mark; /* of the host */
 	bool any_vfs;     /* one of them has VFs */
+	struct room room;
 	bool guest;       /* judged by the guest's ladder */
 };
 

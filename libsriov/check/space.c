@@ -3,28 +3,26 @@
 
 #define BELOW_4G UINT64_C(0xffffffff)
 
-enum tri space_above_4g(const struct run *run, uint32_t domain, const struct root_window **highest, uint64_t *seen)
+/* The first function of a domain. */
+static size_t first_in(const struct model *m, uint32_t domain)
 {
-	const struct model *m = run->model;
-	bool any = false;
-	*highest = NULL;
-	*seen = 0;
-	for (size_t i = 0; i < m->windows_n; i++) {
-		const struct root_window *w = &m->windows[i];
-		if (w->io || w->domain != domain || range_empty(w->range))
-			continue;
-		any = true;
-		if (!*highest || w->range.end > (*highest)->range.end)
-			*highest = w;
+	size_t low = 0, high = m->fns_n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (m->fns[middle].addr.domain < domain)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	if (any && (*highest)->range.end > BELOW_4G)
-		return TRI_YES;
-	/* Any address up there proves room up there; 64-bit BARs that all sit below speak against it. */
+	return low;
+}
+
+/* Any address up there proves room up there; 64-bit prefetchable BARs that all sit below speak against it. */
+static bool addresses(const struct model *m, uint32_t domain, uint64_t *seen)
+{
 	bool wide = false;
-	for (size_t i = 0; i < m->fns_n; i++) {
+	for (size_t i = first_in(m, domain); i < m->fns_n && m->fns[i].addr.domain == domain; i++) {
 		const struct fn *fn = &m->fns[i];
-		if (fn->addr.domain != domain)
-			continue;
 		for (int r = 0; r < RES_COUNT; r++) {
 			const struct resource *res = &fn->res[r];
 			if (res->io || res->assigned != TRI_YES)
@@ -43,9 +41,38 @@ enum tri space_above_4g(const struct run *run, uint32_t domain, const struct roo
 				*seen = said.end;
 		}
 	}
-	if (*seen > BELOW_4G)
-		return TRI_YES;
-	return any || wide ? TRI_NO : TRI_UNKNOWN;
+	return wide;
+}
+
+static void look(const struct model *m, struct room *room)
+{
+	bool any = false;
+	for (size_t i = 0; i < m->windows_n; i++) {
+		const struct root_window *w = &m->windows[i];
+		if (w->io || w->domain != room->domain || range_empty(w->range))
+			continue;
+		any = true;
+		if (!room->highest || w->range.end > room->highest->range.end)
+			room->highest = w;
+	}
+	if (any && room->highest->range.end > BELOW_4G) {
+		room->above_4g = TRI_YES;
+		return;
+	}
+	bool wide = addresses(m, room->domain, &room->seen);
+	room->above_4g = room->seen > BELOW_4G ? TRI_YES : any || wide ? TRI_NO : TRI_UNKNOWN;
+}
+
+enum tri space_above_4g(struct run *run, uint32_t domain, const struct root_window **highest, uint64_t *seen)
+{
+	/* PFs come sorted: one walk for each domain */
+	if (!run->room.known || run->room.domain != domain) {
+		run->room = (struct room){.known = true, .domain = domain};
+		look(run->model, &run->room);
+	}
+	*highest = run->room.highest;
+	*seen = run->room.seen;
+	return run->room.above_4g;
 }
 
 /* The nearest bridge above whose memory windows are known and do not hold the range. */
@@ -97,7 +124,7 @@ static bool by_registers(const struct fn *pf, struct shortage *out)
 	return false;
 }
 
-static bool by_log(const struct run *run, const struct fn *pf, struct shortage *out)
+static bool by_log(struct run *run, const struct fn *pf, struct shortage *out)
 {
 	const struct kmsg *log = &run->model->log;
 	for (int i = 7; i < 13; i++) {
@@ -120,7 +147,7 @@ static bool by_log(const struct run *run, const struct fn *pf, struct shortage *
 	return false;
 }
 
-bool shortage_judge(const struct run *run, const struct fn *pf, struct shortage *out)
+bool shortage_judge(struct run *run, const struct fn *pf, struct shortage *out)
 {
 	*out = (struct shortage){.lack = LACK_NONE};
 	if (pf_has_vfs(pf) && pf->pf->vfs_exist > 0)
@@ -144,7 +171,7 @@ bool shortage_judge(const struct run *run, const struct fn *pf, struct shortage 
 	return out->lack != LACK_NONE;
 }
 
-size_t shortages(const struct run *run, const struct fn **first)
+size_t shortages(struct run *run, const struct fn **first)
 {
 	size_t n = 0;
 	*first = NULL;

@@ -26,11 +26,11 @@ struct shortage {
 	const struct fn *bridge; /* LACK_OUTSIDE: the port whose windows do not hold it */
 };
 /* The first VF BAR of the PF that lacks memory. False: none does, or nothing is known. */
-bool shortage_judge(const struct run *run, const struct fn *pf, struct shortage *out);
+bool shortage_judge(struct run *run, const struct fn *pf, struct shortage *out);
 
 /* Memory windows of the host bridges: is there one above 4 GiB? Unknown where none was seen and no address proves one. */
-enum tri space_above_4g(const struct run *run, uint32_t domain, const struct root_window **highest, uint64_t *seen);
+enum tri space_above_4g(struct run *run, uint32_t domain, const struct root_window **highest, uint64_t *seen);
 /* PFs in view that lack memory. */
-size_t shortages(const struct run *run, const struct fn **first);
+size_t shortages(struct run *run, const struct fn **first);
 
 #endif

@@ -41,11 +41,10 @@ static void judge(struct run *run, const struct fn *pf)
 	const struct kmsg_event *line = pf_has_vfs(pf) && pf->pf->vfs_exist ? NULL : dead(run, pf);
 	const struct fn *vf = silent_vf(pf);
 	const struct session_write *w = pf_has_vfs(pf) ? NULL : write_refused(run, pf, "sriov_numvfs", eio);
-	const struct finding *ari = finding_find(run->report, "ari-forwarding-missing", pf);
-	if (ari && !vf)
-		return; /* it says so already */
 	if (!line && !vf && !w)
 		return;
+	if (!vf && finding_find(run->report, "ari-forwarding-missing", pf))
+		return; /* it says so already */
 	struct finding *f = finding_new(run, &check_vf_not_responding, pf, FINDING_FAIL, SEVERITY_ERROR, line || vf ? CONFIDENCE_CERTAIN : CONFIDENCE_POSSIBLE,
 					line || vf ? "VFs of %s were enabled and do not answer: they read all ones" :
 						     "Enabling VFs of %s ended in EIO: a VF did not answer, or the capability contradicts itself", name_of(run, pf));
