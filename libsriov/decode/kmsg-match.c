@@ -11,6 +11,7 @@ struct at {
 	struct kmsg_event *event;
 	bool window;                 /* %w was seen */
 	bool bus_by_range;
+	bool old;
 };
 
 void kmsg_event_init(struct kmsg_event *event)
@@ -328,10 +329,11 @@ static bool eat_one(struct at *at, char kind, const char *next, const char *end)
 	case 'c':
 		if (!eat_number(&at->s, 16, &v) || v > 0xffffff)
 			return false;
-		event->class = (uint32_t)v;
+		event->class = (uint32_t)(at->old ? v << 8 & 0xffffff : v);
 		return true;
-	case 'h':
-		if (!eat_u8(&at->s, 2, &v))
+	case 'h': /* kernels before 3.10 print one digit, and the class without its lowest byte */
+		at->old = at->s.n > 1 && at->s.p[1] == ' ';
+		if (!eat_u8(&at->s, at->old ? 1 : 2, &v))
 			return false;
 		event->header = (uint8_t)v;
 		return true;

@@ -121,13 +121,13 @@ static size_t add_hit(struct kmsg_hit *hits, size_t n, struct kmsg_hit hit)
 	return n + 1;
 }
 
-size_t kmsg_scan_line(const struct kmsg_scan *scan, struct slice line, struct kmsg_hit *hits)
+size_t kmsg_scan_line(const struct kmsg_scan *scan, struct slice line, size_t from, struct kmsg_hit *hits)
 {
 	const uint16_t *next = scan->next;
 	const uint8_t *class = scan->class;
 	unsigned shift = scan->shift, state = 0;
 	size_t n = 0;
-	for (size_t i = 0; i < line.n; i++) {
+	for (size_t i = from; i < line.n; i++) {
 		unsigned to = next[(state << shift) + class[(unsigned char)line.p[i]]];
 		state = to & ~OUT;
 		if (__builtin_expect(!(to & OUT), 1))

@@ -24,7 +24,7 @@ struct kmsg_hit {
 #define KMSG_HITS_MAX 96
 
 int kmsg_scan_init(struct kmsg_scan *scan, struct arena *arena) MUST_CHECK;
-/* Hits in a line, in the order of the table; hits: KMSG_HITS_MAX of them, more are left out. */
-size_t kmsg_scan_line(const struct kmsg_scan *scan, struct slice line, struct kmsg_hit *hits);
+/* Hits in a line from an offset on, in the order of the table; hits: KMSG_HITS_MAX of them, more are left out. */
+size_t kmsg_scan_line(const struct kmsg_scan *scan, struct slice line, size_t from, struct kmsg_hit *hits);
 
 #endif

@@ -185,6 +185,8 @@ const struct kmsg_row kmsg_rows[] = {
 	ROW(SRIOV_ENABLING, "Enabling %n VF"),                      /* ice, iavf's PFs */
 	ROW(SRIOV_ENABLING, "Allocating %n VFs", .key = "Allocating "), /* i40e */
 	ROW(SRIOV_ENABLING, "%n VFs allocated", .key = " VFs allocat"), /* igb: before pci_enable_sriov() */
+	ROW(SRIOV_ENABLING, "E-Switch enable SRIOV: nvfs(%n)"),     /* mlx5: before pci_enable_sriov() */
+	ROW(SRIOV_ENABLING, "E-Switch: Enable: mode(%*), nvfs(%n)"), /* mlx5, newer; also 0, for switchdev mode alone */
 	ROW(SRIOV_ENABLING, "Enable SRIOV vfs count = %n"),         /* gim */
 	ROW(SRIOV_ENABLED, "Enabled %n of %* VF", .key = "Enabled "), /* xe */
 	ROW(SRIOV_ENABLED, "Enabled %n VF", .key = "Enabled "),     /* i915 */
@@ -196,10 +198,12 @@ const struct kmsg_row kmsg_rows[] = {
 	ROW(PF_RESOURCES, "Unable to enable %* VFs. Limited to %n VFs due to device resource constraints", .key = " due to devi",
 	    .hint = "the device's queues and vectors suffice for fewer VFs"),
 	ROW(SRIOV_FAILED, "{Failed|failed|Fail|Unable|unable} to enable {PCI |}{SR-IOV|SRIOV|sriov|eswitch SRIOV}"
-	    "{: %e|, status = %e|, continuing without SR-IOV (err = %e)| (%e)|, err = %e| error %e|}", .key = " to enable "),
+	    "{: %e|, status = %e|, continuing without SR-IOV (err = %e)| (%e)| [%e]|, err = %e| error %e|}", .key = " to enable "),
 	ROW(SRIOV_FAILED, "{Failed|failed|Unable|unable} to enable %n VF{s|}{ (%e)|: %e|, err %e|}", .key = " to enable "),
-	ROW(SRIOV_FAILED, "pci_enable_sriov {failed|error}{ : %e|: %e| with %e| %e|}", .key = "pci_enable_s"),
+	ROW(SRIOV_FAILED, "pci_enable_sriov {failed|error|err}{ : %e|: %e| with %e| %e|}", .key = "pci_enable_s"),
 	ROW(SRIOV_FAILED, "Enable PCI SR-IOV failed: %e"),
+	ROW(SRIOV_FAILED, "{SR-IOV|SRIOV|sriov} enable failed{, num VF is %n|: %e|, err %e|}", .key = " enable fail"),
+	ROW(SRIOV_FAILED, "Failed to initialize SR-IOV virtualization{: %e|}"),
 	ROW(SRIOV_FAILED, "mlx5_device_enable_sriov failed : %e"),
 	ROW(SRIOV_FAILED, "Failed to properly enable SRIOV"),
 
@@ -215,6 +219,8 @@ const struct kmsg_row kmsg_rows[] = {
 	ROW(PF_VFS_ASSIGNED, "Unable to configure SRIOV since some VFs are assigned to VMs", .hint = "guests still use VFs of this PF"),
 	ROW(PF_VFS_ASSIGNED, "Cannot {disable|modify} SR-IOV while VFs are assigned", .hint = "guests still use VFs of this PF"),
 	ROW(SRIOV_ALREADY, "%n pre-allocated VFs found - override max_vfs setting of %m"),
+	ROW(PF_LIMIT, "Requested more VFs (%n) than allowed (%m)", .hint = "mlx4: the device's firmware allows fewer"),
+	ROW(PF_REFUSED, "IOMMU must be enabled for SR-IOV to work", .err = EINVAL, .hint = "QAT enables VFs only with an IOMMU in effect"),
 	ROW(PF_LIMIT, "Maximum of %m VFs per PF, using max", .hint = "the hardware has no more"),
 	ROW(PF_NOT_READY, "while the device is undergoing diagnostic testing", .hint = "wait until the self test (ethtool -t) is over"),
 	ROW(PF_NOT_READY, "Unable to configure VFs, other operation is pending", .hint = "another change of this device is under way: try again"),
@@ -333,6 +339,7 @@ const struct kmsg_row kmsg_rows[] = {
 	ROW(HV_VF_PAIR_FAILED, "no netdev found for vf serial:%n", .word = "no synthetic interface has the VF's serial number"),
 	ROW(HV_VF_PAIR_FAILED, "can not register netvsc VF receive handler", .word = "something else (a bond, a bridge) holds the VF's interface"),
 	ROW(HV_VF_PAIR_FAILED, "could not move to same namespace as", .word = "the VF's interface is in another network namespace"),
+	ROW(HV_VF_REGISTERED, "joined to %K"),
 	ROW(HV_DATAPATH_VF, "Data path switched to VF: %k"),
 	ROW(HV_DATAPATH_SYNTHETIC, "Data path switched from VF: %k"),
 	ROW(HV_DATAPATH_FAILED, "Data path failed to switch {to|from} VF: %*, err: %e"),

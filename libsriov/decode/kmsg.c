@@ -161,7 +161,7 @@ static size_t device_prefix(struct slice line, size_t at, struct kmsg_event *eve
 		s = slice_from(line, name);
 		slice_eat_space(&s);
 	}
-	if (kmsg_eat_addr(&s, false, &addr)) {
+	if (kmsg_eat_addr(&s, false, &addr) && (!s.n || s.p[0] == ':' || s.p[0] == ' ')) {
 		event->has_addr = true;
 		event->addr = addr;
 		size_t end = line.n - s.n;
@@ -189,7 +189,8 @@ static void nearest_device(struct slice line, size_t from, size_t to, struct kms
 {
 	for (size_t i = to; i > from; i--) {
 		struct slice s = slice_from(line, i - 1);
-		if (i - 1 > from && line.p[i - 2] != ' ' && line.p[i - 2] != '\t' && line.p[i - 2] != '"' && line.p[i - 2] != '`')
+		if (i - 1 > from && line.p[i - 2] != ' ' && line.p[i - 2] != '\t' && line.p[i - 2] != '"' && line.p[i - 2] != '`' &&
+		    line.p[i - 2] != '(')
 			continue;
 		struct sriov_addr addr;
 		if (!kmsg_eat_addr(&s, false, &addr) || (size_t)(s.p - line.p) > to)
@@ -249,7 +250,7 @@ static void find_device(const struct kmsg_line *line, struct span *span, size_t 
 static size_t match_line(struct parse *p, struct slice text, size_t message, struct span *spans)
 {
 	struct kmsg_hit hits[KMSG_HITS_MAX];
-	size_t hits_n = kmsg_scan_line(&p->scan, text, hits), n = 0;
+	size_t hits_n = kmsg_scan_line(&p->scan, text, message, hits), n = 0;
 	for (size_t h = 0; h < hits_n && n < SPANS_MAX; h++) {
 		const struct kmsg_row *row = &kmsg_rows[hits[h].row];
 		size_t key = hits[h].at, first = key > LEAD_MAX ? key - LEAD_MAX : 0;

@@ -160,6 +160,8 @@ static const struct row rows[] = {
 	{"i40e 0000:3b:00.0: Allocating 4 VFs.", KMSG_SRIOV_ENABLING, .n = 4},
 	{"igb 0000:3b:00.0: 7 VFs allocated", KMSG_SRIOV_ENABLING, .n = 7},
 	{"xe 0000:3b:00.0: [drm] PF: Enabled 7 of 7 VFs", KMSG_SRIOV_ENABLED, .n = 7},
+	{"(0000:3b:00.0): E-Switch: E-Switch enable SRIOV: nvfs(4) mode (1)", KMSG_SRIOV_ENABLING, .n = 4},
+	{"mlx5_core 0000:3b:00.0: E-Switch: Enable: mode(LEGACY), nvfs(4), active vports(5)", KMSG_SRIOV_ENABLING, .n = 4},
 	{"i915 0000:3b:00.0: Enabled 7 VFs", KMSG_SRIOV_ENABLED, .n = 7},
 	{"i915 0000:3b:00.0: Disabled 7 VFs", KMSG_SRIOV_DISABLED, .n = 7},
 	{"ixgbe 0000:3b:00.0: Failed to enable PCI sriov: -12", KMSG_SRIOV_FAILED, .err = 12},
@@ -171,6 +173,11 @@ static const struct row rows[] = {
 	{"mlx5_core 0000:3b:00.0: mlx5_device_enable_sriov failed : -5", KMSG_SRIOV_FAILED, .err = 5},
 	{"mlx5_core 0000:3b:00.0: failed to enable eswitch SRIOV (-28)", KMSG_SRIOV_FAILED, .err = 28},
 	{"[bnx2x_enable_sriov:2514(ens9f0)]pci_enable_sriov failed with -12", KMSG_SRIOV_FAILED, .err = 12},
+	{"nicpf 0000:3b:00.0: SRIOV enable failed, num VF is 8", KMSG_SRIOV_FAILED, .n = 8},
+	{"fsl_enetc 0000:3b:00.0: pci_enable_sriov err -12", KMSG_SRIOV_FAILED, .err = 12},
+	{"igb 0000:3b:00.0: Failed to initialize SR-IOV virtualization", KMSG_SRIOV_FAILED},
+	{"mlx4_core 0000:3b:00.0: Requested more VFs (64) than allowed (8)", KMSG_PF_LIMIT, .n = 64, .n2 = 8},
+	{"c6xx 0000:3b:00.0: IOMMU must be enabled for SR-IOV to work", KMSG_PF_REFUSED, .err = 22},
 	{"fm10k 0000:3b:00.0: Enable PCI SR-IOV failed: -12", KMSG_SRIOV_FAILED, .err = 12},
 	{"ixgbe 0000:3b:00.0: SRIOV is not supported with XDP", KMSG_PF_REFUSED},
 	{"ixgbe 0000:3b:00.0: Currently configured with 8 TCs, and 0 offloaded macvlans. Creating more than 15 VFs is not allowed", KMSG_PF_LIMIT, .n2 = 15},
@@ -270,6 +277,7 @@ static const struct row rows[] = {
 	{"hv_netvsc 000d3a6d-8c5e-000d-3a6d-8c5e000d3a6d eth0: VF slot 1 added", KMSG_HV_VF_OFFERED, .n = 1},
 	{"hv_netvsc 000d3a6d-8c5e-000d-3a6d-8c5e000d3a6d eth0: VF slot 1 removed", KMSG_HV_VF_REMOVED, .n = 1},
 	{"hv_netvsc 000d3a6d-8c5e-000d-3a6d-8c5e000d3a6d eth0: VF registering: eth1", KMSG_HV_VF_REGISTERED, .word = "eth1"},
+	{"mlx4_core 0000:3b:00.0 eth1: joined to eth0", KMSG_HV_VF_REGISTERED},
 	{"hv_netvsc 000d3a6d-8c5e-000d-3a6d-8c5e000d3a6d eth0: VF unregistering: eth1", KMSG_HV_VF_UNREGISTERED, .word = "eth1"},
 	{"hv_netvsc 000d3a6d-8c5e-000d-3a6d-8c5e000d3a6d eth0: no netdev found for vf serial:2", KMSG_HV_VF_PAIR_FAILED, .n = 2, .word = "no synthetic interface has the VF's serial number"},
 	{"mlx5_core 0000:3b:00.0 eth1: can not register netvsc VF receive handler (err = -16)", KMSG_HV_VF_PAIR_FAILED, .word = "something else (a bond, a bridge) holds the VF's interface"},
@@ -334,6 +342,8 @@ static void test_messages(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		for (size_t p = 0; p < ARRAY_SIZE(prefixes); p++) {
 			char text[1024];
+			if (p > 1 && (i + p) % 8) /* each prefix with many messages, each message with many prefixes */
+				continue;
 			const char *hole = strstr(prefixes[p], "%s");
 			snprintf(text, sizeof(text), "%.*s%s%s", (int)(hole - prefixes[p]), prefixes[p], rows[i].line, hole + 2);
 			struct arena arena = {0};
@@ -529,6 +539,8 @@ static void test_devices(void **state)
 	assert_int_equal(n, 1);
 	(void)kmsg_typed(&log, KMSG_SRIOV_NO_BUS, &n);
 	assert_int_equal(n, 2);
+	struct kmsg old = parse_text(&arena, "pci 0000:02:00.0: [8086:10fb] type 0 class 0x000200\npci 0000:03:00.0: [8086:10fb] type 00 class 0x020000\n");
+	assert_true(old.events[0].class == 0x020000 && old.events[1].class == 0x020000 && !old.events[0].header);
 	assert_true(kmsg_is_line(slice_of("[    1.0] anything")));
 	assert_true(kmsg_is_line(slice_of("igb 0000:07:00.0: hello")));
 	assert_true(kmsg_is_line(slice_of("not enough MMIO resources for SR-IOV")));
@@ -542,6 +554,7 @@ static void test_drivers(void **state)
 	(void)state;
 	static const char text[] = "[    1.0] igb 0000:07:00.0: added PHC on eth0\n[    2.0] igb 0000:07:00.0 enp7s0f0: igb: enp7s0f0 NIC Link is Up\n"
 				   "[    2.0] pcieport 0000:00:1c.0: PME: Signaling with IRQ 24\n[    2.1] pci 0000:07:00.1: enabling device\n"
+				   "[    2.3] mei_hdcp 0000:00:16.0-b638ab7e-94e2-4ea2-a552-d1c54b627f04: bound 0000:00:02.0 (ops i915_hdcp_ops [i915])\n"
 				   "[    2.5] [drm] Initialized i915 1.6.0 20201103 for 0000:00:02.0 on minor 1\n[    3.0] igb 0000:07:00.0 enp7s0f0: more\n";
 	struct arena arena = {0};
 	struct kmsg log = {0};
@@ -557,7 +570,7 @@ static void test_hostile(void **state)
 {
 	(void)state;
 	/* truncated at every length: no event may hold what is not there */
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i += 3)
 		for (size_t n = 0; n < strlen(rows[i].line); n++) {
 			struct arena arena = {0};
 			char *exact = malloc(n ? n : 1);
@@ -567,7 +580,6 @@ static void test_hostile(void **state)
 			assert_true(log.n <= 2);
 			free(exact);
 			arena_free(&arena);
-			n += 2;
 		}
 	/* random bytes, and random pieces of messages */
 	uint32_t seed = 12345;
