@@ -94,7 +94,7 @@ static bool bad_word(const struct kernel_option *known, const struct option *opt
 			continue;
 		note->what = OPTION_BAD_VALUE;
 		note->meant = known->values;
-		note->why = near ? "a word of the value is misspelt, the kernel ignores it" : "the option has no such value, the kernel ignores it";
+		note->why = near ? "has a misspelt word in its value, which the kernel passes over" : "has no such value, the kernel passes it over";
 		return true;
 	}
 	return false;
@@ -113,19 +113,19 @@ static bool judge(const struct option *option, struct slice rest, const char *cp
 		if (known->meant) {
 			note->what = OPTION_MISSPELT;
 			note->meant = known->meant;
-			note->why = "the kernel knows no option of this name";
+			note->why = "is known to no kernel";
 			return true;
 		}
 		if (known->vendors && cpu_vendor && !comma_has(slice_of(known->vendors), cpu_vendor)) {
 			note->what = OPTION_NO_EFFECT;
-			note->why = "the option is for another maker's IOMMU and does nothing on this processor";
+			note->why = "is for another maker's IOMMU and does nothing on this processor";
 			return true;
 		}
 		if (known->values && option->value.p && bad_word(known, option, note))
 			return true;
 		if (overridden(known, option, rest)) {
 			note->what = OPTION_OVERRIDDEN;
-			note->why = "the option is given again later, the last one counts";
+			note->why = "is given again later, and the last one counts";
 			return true;
 		}
 		return false;
@@ -134,7 +134,7 @@ static bool judge(const struct option *option, struct slice rest, const char *cp
 		return false;
 	note->what = OPTION_MISSPELT;
 	note->meant = near->name;
-	note->why = "the kernel knows no option of this name";
+	note->why = "is known to no kernel";
 	return true;
 }
 

@@ -31,7 +31,7 @@ struct option_note {
 	enum option_oddity what;
 	struct option option;
 	const char *meant;       /* of a misspelt one: the right name; of a bad value: the values there are; else NULL */
-	const char *why;         /* one sentence, no full stop */
+	const char *why;         /* the rest of a sentence that begins with the option */
 };
 
 struct option_iter {
