@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "facts.h"
+#include "decode/session.h"
+
+static const int eio[] = {EIO, 0};
 
 /* VFs that died with an unknown header: their log lines name the VF's address, on the PF's bus and behind the first device. */
 static const struct kmsg_event *dead_vf(const struct run *run, const struct fn *pf)
@@ -46,15 +49,32 @@ static const char *why(struct run *run, const struct fn *pf)
 	return pf->upstream ? say(run, "the port above, %s, does not forward ARI", name_of(run, pf->upstream)) : "ARI is not on above it";
 }
 
+/* Without a PF in view: a VF's line, or only that enabling ended in EIO, which is what a VF that does not answer ends in. */
+static void loose(struct run *run, const struct kmsg_event *dead)
+{
+	size_t n;
+	const struct kmsg_event *const *events = kmsg_typed(&run->model->log, KMSG_SRIOV_FAILED, &n), *failed = NULL;
+	const struct session_write *w = write_refused(run, NULL, "sriov_numvfs", eio);
+	for (size_t i = 0; i < n; i++)
+		if (events[i]->err == EIO && !run_has_pf(run, event_fn(run, events[i])))
+			failed = events[i];
+	if ((!dead && !failed && !w) || run->pfs_n || run->model->host.kind == HOST_GUEST)
+		return;
+	const struct fn *fn = dead ? NULL : failed ? event_fn(run, failed) : w->has_addr ? model_find(run->model, &w->addr) : NULL;
+	struct finding *f = finding_new(run, &check_ari_forwarding_missing, fn, FINDING_FAIL, SEVERITY_ERROR, dead ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
+					dead ? "A VF on another device number than its PF did not answer: ARI is not forwarded to it" :
+					       "Enabling VFs ended in EIO: a VF did not answer, most often because the port above does not forward ARI");
+	finding_log(run, f, dead ? dead : failed, NULL);
+	finding_write(run, f, w, NULL);
+	if (!dead)
+		finding_missing(run, f, "dmesg, and lspci -xxxx of the whole machine as root");
+}
+
 static void judge(struct run *run, const struct fn *pf)
 {
 	const struct kmsg_event *dead = dead_vf(run, pf);
 	if (!pf) {
-		if (!dead || run->pfs_n || run->model->host.kind == HOST_GUEST)
-			return;
-		struct finding *f = finding_new(run, &check_ari_forwarding_missing, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
-						"A VF on another device number than its PF did not answer: ARI is not forwarded to it");
-		finding_log(run, f, dead, NULL);
+		loose(run, dead);
 		return;
 	}
 	struct reach r;

@@ -7,9 +7,25 @@
 static const int errors[] = {ENODEV, 0};
 
 /* Function Dependency Link names another function of the device: it must be there, and be a PF. */
+/* ENODEV alone: of all tests in the kernel only this one ends so. */
+static void loose(struct run *run)
+{
+	const struct session_write *w = write_refused(run, NULL, "sriov_numvfs", errors);
+	if (!w || run->pfs_n || w->step == STEP_OPEN)
+		return;
+	struct finding *f = finding_new(run, &check_dependency_link_broken, w->has_addr ? model_find(run->model, &w->addr) : NULL, FINDING_FAIL, SEVERITY_ERROR,
+					CONFIDENCE_POSSIBLE, "Enabling VFs ended in ENODEV: the PF depends on a function of its device that is not there");
+	finding_write(run, f, w, NULL);
+	finding_missing(run, f, "lspci -xxxx of the device's functions as root");
+}
+
 static void judge(struct run *run, const struct fn *pf)
 {
-	if (!pf || !known(&pf->pf->dep_link) || pf_has_vfs(pf))
+	if (!pf) {
+		loose(run);
+		return;
+	}
+	if (!known(&pf->pf->dep_link) || pf_has_vfs(pf))
 		return;
 	struct sriov_addr addr = pf->addr;
 	if (pf->exp_type != EXP_TYPE_RC_END) /* an integrated endpoint's link is a function number */

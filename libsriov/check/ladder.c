@@ -164,11 +164,11 @@ static void say_unknown(struct run *run, unsigned rung)
 		const struct mark *own = run_mark(run, l->fn);
 		if (!l->counts || l->rungs[rung] != FINDING_UNKNOWN || (own && own->unknown & 1U << rung))
 			continue;
-		/* Rungs above one that fails are judged when that is repaired. */
+		/* What needs VFs is judged when the rung below that fails is repaired. */
 		bool below = false;
 		for (unsigned r = 0; r < rung; r++)
 			below |= l->rungs[r] == FINDING_FAIL;
-		if (below && (rung == RUNG_BOUND || rung == RUNG_ASSIGNABLE))
+		if (below && (rung == RUNG_ENABLED || rung == RUNG_BOUND || rung == RUNG_ASSIGNABLE))
 			continue;
 		if (!n++)
 			first = l->fn;

@@ -37,6 +37,8 @@ static void judge(struct run *run, struct nocap *n, void (*found)(struct run *ru
 	/* VFs of a family carry ids of their own; one that a guest was given is no PF without its capability. */
 	n->absent = fn_cap_absent(fn, CAP_EXTENDED, 0x0010) && (fn->exp_type != EXP_TYPE_NONE || (fn->config && fn->config->from_text));
 	n->log = kmsg_last(&run->model->log, KMSG_PF_NOT_CAPABLE, &fn->addr);
+	if (n->log && slice_has(n->log->text, "Safe Mode"))
+		n->log = NULL; /* ice without its firmware package: the device could */
 	const struct kmsg_event *failed = kmsg_last(&run->model->log, KMSG_SRIOV_FAILED, &fn->addr);
 	if (!n->log && failed && failed->err == ENOSYS)
 		n->log = failed;

@@ -17,7 +17,17 @@ static void judge(struct run *run, const struct fn *pf)
 	}
 	if (say_event(run, &check_pf_driver_not_ready, pf, KMSG_PF_NOT_READY, SEVERITY_ERROR, "is not ready to enable VFs"))
 		return;
-	const struct session_write *w = pf && known_as(&pf->pf->sysfs_num, 0) ? write_refused(run, pf, "sriov_numvfs", busy) : NULL;
+	if (!pf) {
+		static const int again[] = {EAGAIN, 0};
+		const struct session_write *later = write_refused(run, NULL, "sriov_numvfs", again);
+		if (!later)
+			return;
+		struct finding *f = finding_new(run, &check_pf_driver_not_ready, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
+						"The PF's driver is not ready: it wants to be asked again (EAGAIN)");
+		finding_write(run, f, later, NULL);
+		return;
+	}
+	const struct session_write *w = known_as(&pf->pf->sysfs_num, 0) ? write_refused(run, pf, "sriov_numvfs", busy) : NULL;
 	if (!w || log_of(run, KMSG_SRIOV_ALREADY, pf))
 		return;
 	struct finding *f = finding_new(run, &check_pf_driver_not_ready, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,

@@ -9,8 +9,21 @@ static void judge(struct run *run, const struct fn *pf)
 	const struct kmsg_event *said = log_of(run, KMSG_PF_REFUSED, pf);
 	if (!said)
 		said = log_of(run, KMSG_PF_LIMIT, pf);
+	const struct kmsg_event *incapable = said ? NULL : log_of(run, KMSG_PF_NOT_CAPABLE, pf);
+	if (incapable && slice_has(incapable->text, "Safe Mode"))
+		said = incapable;
 	const struct kmsg_event *failed = log_of(run, KMSG_SRIOV_FAILED, pf);
 	const struct kmsg_event *e = said ? said : failed;
+	static const int odd[] = {EOPNOTSUPP, EINVAL, 0};
+	const struct session_write *w = e ? NULL : write_refused(run, pf, "sriov_numvfs", odd);
+	if (w && w->step != STEP_OPEN && (!w->has_number || w->number <= UINT16_MAX)) {
+		struct finding *f = finding_new(run, &check_pf_driver_refused, pf ? pf : w->has_addr ? model_find(run->model, &w->addr) : NULL, FINDING_FAIL, SEVERITY_ERROR,
+						CONFIDENCE_LIKELY, "The driver of %s refused to enable VFs for a reason of its own (%s): its log says which", name_of(run, pf),
+						w->err == EINVAL ? "EINVAL" : "EOPNOTSUPP");
+		finding_write(run, f, w, NULL);
+		finding_missing(run, f, "dmesg");
+		return;
+	}
 	if (!e || (!said && pf && log_of(run, KMSG_SRIOV_ENABLED, pf) && log_of(run, KMSG_SRIOV_ENABLED, pf)->line > e->line))
 		return;
 	/* ENOMEM, EIO, ENOSYS without a reason come from the core: vf-bar-no-mmio, ari-forwarding-missing and their like judge them */

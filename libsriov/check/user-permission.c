@@ -17,7 +17,7 @@ static bool got_further(const struct run *run, const struct session_write *w)
 static void judge(struct run *run, const struct fn *pf)
 {
 	const struct session_write *w = write_refused(run, pf, "sriov_numvfs", denied);
-	if (!w || w->step == STEP_WRITE || (w->err == EPERM && w->root) || got_further(run, w))
+	if (!w || (w->err == EPERM && (w->root || w->step == STEP_WRITE)) || got_further(run, w))
 		return;
 	bool no_attr = pf && pf->pf->sriov_attrs.have == ITEM_ABSENT;
 	if (w->root && !no_attr && pf && known(&pf->pf->sriov_attrs))

@@ -41,7 +41,10 @@ static void judge(struct run *run, const struct fn *pf)
 	const struct kmsg_event *line = pf_has_vfs(pf) && pf->pf->vfs_exist ? NULL : dead(run, pf);
 	const struct fn *vf = silent_vf(pf);
 	const struct session_write *w = pf_has_vfs(pf) ? NULL : write_refused(run, pf, "sriov_numvfs", eio);
-	if (!line && !vf && !w)
+	const struct kmsg_event *failed = pf_has_vfs(pf) ? NULL : kmsg_last(&run->model->log, KMSG_SRIOV_FAILED, &pf->addr);
+	if (failed && failed->err != EIO)
+		failed = NULL;
+	if (!line && !vf && !w && !failed)
 		return;
 	if (!vf && finding_find(run->report, "ari-forwarding-missing", pf))
 		return; /* it says so already */
@@ -51,6 +54,7 @@ static void judge(struct run *run, const struct fn *pf)
 	if (vf)
 		finding_evidence(run, f, where_item(run, vf->config_item, 0), "header type 0xff", "0x00", NULL);
 	finding_log(run, f, line, NULL);
+	finding_log(run, f, failed, NULL);
 	finding_write(run, f, w, NULL);
 }
 
