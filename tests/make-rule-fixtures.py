@@ -4,6 +4,7 @@
 Makes fixtures/rules: for each rule of `sriov-dump --list-rules` one dump that breaks it and nothing else, and valid dumps.
 
 make-rule-fixtures.py DIRECTORY
+make-rule-fixtures.py DIRECTORY --model        (examples/ci/model)
 
 broken/ID.lspci is the machine of base() with one change, which its first line states: a root port, a switch with two downstream
 ports, a device with two PFs (the first has two VFs enabled) below one and an endpoint below the other. valid/ holds that machine and
@@ -892,8 +893,24 @@ def silicon_0d93():
     return m, "8086:0d93 as it is: Supported Page Sizes 3fh lacks mandatory sizes"
 
 
+def model(out):
+    """The raw configuration spaces of examples/ci: a device model's PF and its first VF, whose Memory Space Enable is set (V03)."""
+    m = Machine()
+    m["pf0"] = pf("01:00.0", 0x1B36, 0x0010, 0x010802, [(0x1B0, 0x03, 1, DSN)], ctrl=0x19, total=4, num=1, offset=1, stride=1, device=0x0010,
+                  bars=((0, 0x200000000C),))
+    vfs(m, 1, 1, 1, 1, (0x1B36, 0x0010))
+    m["vf0"].set(0x04, 2, 0x0006)
+    os.makedirs(out, exist_ok=True)
+    for name in ("pf0", "vf0"):
+        m[name].finish()
+        with open(os.path.join(out, name + ".config"), "wb") as f:
+            f.write(m[name].raw)
+
+
 def main():
     out = sys.argv[1]
+    if sys.argv[2:] == ["--model"]:
+        return model(out)
     for sub in ("broken", "valid", "silicon"):
         os.makedirs(os.path.join(out, sub), exist_ok=True)
 
