@@ -121,6 +121,19 @@ static struct strbuf *owner(struct mix *mix, struct slice line)
 	return &mix->log;
 }
 
+/* Has the answer a function's line of its own? */
+static bool names_function(struct slice text)
+{
+	struct slice line;
+	while (slice_line(&text, &line)) {
+		struct sriov_addr addr;
+		line = slice_trim(lspci_unquote(line));
+		if (lspci_eat_slot(&line, &addr))
+			return true;
+	}
+	return false;
+}
+
 static void distribute(struct mix *mix, struct slice text, const struct text_parts *parts)
 {
 	struct slice line;
@@ -136,6 +149,11 @@ static void distribute(struct mix *mix, struct slice text, const struct text_par
 			mix->in_lspci = false;
 		} else {
 			to = owner(mix, line);
+			/* "lspci -vvs 01:00.0 | grep Single": the command stands for the line that grep took away */
+			const struct text_part *part = next < parts->n ? &parts->parts[next] : NULL;
+			bool above = part && (text.p == part->text.p) && part->has_addr;
+			if (above && !names_function(part->text))
+				strbuf_printf(&mix->lspci, "%04x:%02x:%02x.%x", part->addr.domain, part->addr.bus, part->addr.device, part->addr.function);
 		}
 		if (to)
 			strbuf_put(to, line.p, line.n);

@@ -124,13 +124,64 @@ static void put_link(struct session_parse *p, const char *path, struct slice tar
 	target = slice_trim(target);
 	while (target.n && (target.p[target.n - 1] == '/' || target.p[target.n - 1] == '\''))
 		target.n--;
-	if (item && target.n && target.n < 512)
-		session_item(p, item, ITEM_LINK, ITEM_PRESENT, 0, target, line);
+	if (!item || !target.n || target.n >= 512)
+		return;
+	/* an interface, or its device: the target's last address is its function; the rest of the target leads through folders that nobody captured */
+	struct slice name = slice_of(item), part, up = target;
+	struct sriov_addr addr;
+	bool found = false;
+	while (up.n) {
+		size_t n = slice_find(up, "/");
+		part = (struct slice){up.p, n == SIZE_MAX ? up.n : n};
+		up = slice_from(up, n == SIZE_MAX ? up.n : n + 1);
+		found = (lspci_eat_slot(&part, &addr) && !part.n) || found;
+	}
+	if (slice_eat(&name, "sys/class/net/")) {
+		size_t n = slice_find(name, "/");
+		if (n != SIZE_MAX && !slice_is(slice_from(name, n), "/device"))
+			return;
+		if (found)
+			session_netdev(p, (struct slice){name.p, n == SIZE_MAX ? name.n : n}, &addr, line);
+		return;
+	}
+	if (found && (slice_ends(name, "/physfn") || slice_has(name, "/virtfn"))) {
+		char *to = arena_printf(&p->snap->arena, "../%04x:%02x:%02x.%x", addr.domain, addr.bus, addr.device, addr.function);
+		if (to)
+			target = slice_of(to);
+	}
+	session_item(p, item, ITEM_LINK, ITEM_PRESENT, 0, target, line);
 }
 
 static bool is_attribute_path(const char *path)
 {
 	return slice_starts(slice_of(path), "/sys/") || slice_starts(slice_of(path), "/proc/sys/");
+}
+
+/* "==> /sys/… <==" of head and tail, or the file's name alone of a loop with echo: the file's content is below, one line. */
+static bool read_headed(struct session_parse *p, const struct exchange *x)
+{
+	struct slice rest = x->answer, line;
+	const char *path = NULL;
+	bool known = false;
+	for (unsigned number = x->answer_line; slice_line(&rest, &line); number++) {
+		line = slice_trim(line);
+		if (!line.n)
+			continue;
+		struct slice s = line;
+		bool head = slice_eat(&s, "==> ") && slice_ends(s, " <==");
+		if (head)
+			s.n -= strlen(" <==");
+		if (head || (slice_starts(s, "/sys/") && !memchr(s.p, ' ', s.n))) {
+			path = session_text(p, s);
+			continue;
+		}
+		if (path && is_attribute_path(path)) {
+			put_file(p, path, line, number);
+			known = true;
+		}
+		path = NULL;
+	}
+	return known;
 }
 
 /* cat and its kin: one file is the whole answer; of several attributes each has one line. */
@@ -151,6 +202,8 @@ static bool read_contents(struct session_parse *p, const struct request *r, cons
 			first_line = number;
 		}
 	}
+	if (lines && slice_starts(slice_trim(first), "==> "))
+		return read_headed(p, x) || said;
 	if (!lines || r->globs || r->piped)
 		return said;
 	if (slice_is(slice_trim(first), "(ok)") || slice_starts(slice_trim(first), "..."))
@@ -350,7 +403,11 @@ static bool read_found(struct session_parse *p, const struct request *r, const s
 bool session_read_files(struct session_parse *p, const struct exchange *x)
 {
 	struct request r;
-	if (x->windows || !read_request(p, x->command, &r))
+	if (x->windows)
+		return false;
+	if (slice_starts(x->command, "for ") && slice_has(x->command, "/sys/"))
+		return read_headed(p, x);
+	if (!read_request(p, x->command, &r))
 		return false;
 	if (strstr(r.program, "grep"))
 		return read_grep(p, &r, x);

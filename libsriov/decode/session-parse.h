@@ -10,6 +10,8 @@ enum part_kind { PART_LSPCI, PART_LOG, PART_TAKEN };
 struct text_part {
 	struct slice text;
 	enum part_kind kind;
+	bool has_addr; /* of lspci -s: the function that the answer is of, where it does not say so itself */
+	struct sriov_addr addr;
 };
 struct text_parts {
 	struct arena *arena;
@@ -31,6 +33,7 @@ struct exchange {
 	struct slice command, answer;
 	unsigned line, answer_line; /* in the origin */
 	bool root, windows, answered;
+	bool bare; /* no prompt stood before it: what follows need not be its answer */
 };
 
 /* session.c */
@@ -62,6 +65,15 @@ bool session_read_write(struct session_parse *p, const struct exchange *x);
 bool session_read_failure(struct session_parse *p, struct slice line, unsigned number, bool root);
 /* session-files.c */
 bool session_read_files(struct session_parse *p, const struct exchange *x);
+/* An interface's name and its function: each becomes known below the other. */
+void session_netdev(struct session_parse *p, struct slice netdev, const struct sriov_addr *addr, unsigned line);
+/* The driver of a function; an empty name: none is bound. */
+void session_driver(struct session_parse *p, const struct sriov_addr *addr, struct slice driver, unsigned line);
+bool session_is_name(struct slice s);
+/* "key : value", spaces around the colon. */
+bool session_key_value(struct slice line, struct slice *key, struct slice *value);
+/* session-host.c */
+bool session_read_host(struct session_parse *p, const struct exchange *x);
 /* session-tools.c */
 bool session_read_tools(struct session_parse *p, const struct exchange *x);
 bool session_read_message(struct session_parse *p, struct slice line, unsigned number);

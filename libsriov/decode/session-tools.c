@@ -9,35 +9,6 @@ static struct slice trimmed(struct slice s)
 	return slice_trim(lspci_unquote(s));
 }
 
-/* "key : value", spaces around the colon; the key has no colon. */
-static bool key_value(struct slice line, struct slice *key, struct slice *value)
-{
-	struct slice rest = line, before;
-	if (!slice_until(&rest, ":", &before))
-		return false;
-	*key = slice_trim(before);
-	*value = slice_trim(rest);
-	return key->n > 0 && key->n < 80;
-}
-
-static void put_driver(struct session_parse *p, const struct sriov_addr *a, struct slice driver, unsigned line)
-{
-	char *path = arena_printf(&p->snap->arena, "sys/bus/pci/devices/%04x:%02x:%02x.%x/driver", a->domain, a->bus, a->device, a->function);
-	char *target = driver.n ? arena_printf(&p->snap->arena, "../../../bus/pci/drivers/%.*s", (int)driver.n, driver.p) : NULL;
-	if (!path || (driver.n && !target))
-		p->err = -ENOMEM;
-	else
-		session_item(p, path, ITEM_LINK, driver.n ? ITEM_PRESENT : ITEM_ABSENT, 0, slice_of(target), line);
-}
-
-static bool is_name(struct slice s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] <= ' ' || s.p[i] == '/' || s.p[i] == 0x7f)
-			return false;
-	return s.n && s.n < 64 && s.p[0] != '.';
-}
-
 /* ---- vendor's firmware settings ---- */
 
 /* "SRIOV_EN=1 NUM_OF_VFS=4" behind "set" */
@@ -122,17 +93,14 @@ static bool read_devbind(struct session_parse *p, const struct exchange *x)
 			session_query(p, TOOL_DEVBIND, empty, &addr, key, value, number);
 			if (slice_is(key, "drv")) {
 				drv = true;
-				put_driver(p, &addr, is_name(value) ? value : empty, number);
+				session_driver(p, &addr, session_is_name(value) ? value : empty, number);
 			}
 			unused = unused || slice_is(key, "unused");
-			if (slice_is(key, "if") && is_name(value) && !memchr(value.p, ',', value.n)) {
-				char *path = arena_printf(&p->snap->arena, "sys/bus/pci/devices/%04x:%02x:%02x.%x/net/%.*s", addr.domain, addr.bus,
-							  addr.device, addr.function, (int)value.n, value.p);
-				session_item(p, path, ITEM_DIR, ITEM_PRESENT, 0, (struct slice){0}, number);
-			}
+			if (slice_is(key, "if") && session_is_name(value) && !memchr(value.p, ',', value.n))
+				session_netdev(p, value, &addr, number);
 		}
 		if (!drv && unused)
-			put_driver(p, &addr, empty, number);
+			session_driver(p, &addr, empty, number);
 		known = true;
 	}
 	return known;
@@ -155,6 +123,11 @@ static bool read_ip_link(struct session_parse *p, const struct exchange *x)
 			if (slice_token(&state, " ", &name))
 				session_query(p, TOOL_IP_LINK, device, NULL, SLICE("state"), name, number);
 			known = true;
+		} else if (device.n && slice_has(s, "parentbus pci parentdev ")) {
+			size_t at = slice_find(s, "parentdev ");
+			struct sriov_addr a;
+			if (session_find_addr(slice_from(s, at), &a))
+				session_netdev(p, device, &a, number);
 		} else if (device.n && slice_starts(s, "vf ")) {
 			session_query(p, TOOL_IP_LINK, device, NULL, SLICE("vf"), slice_from(s, 3), number);
 		} else if (slice_starts(s, "RTNETLINK answers") || slice_starts(s, "Error: ")) {
@@ -175,25 +148,20 @@ static bool read_ethtool(struct session_parse *p, const struct exchange *x)
 		device = word;
 	}
 	rest = x->answer;
-	if (!info || !is_name(device))
+	if (!info || !session_is_name(device))
 		return false;
 	for (unsigned number = x->answer_line; slice_line(&rest, &line); number++) {
 		struct sriov_addr a;
-		if (!key_value(trimmed(line), &key, &value))
+		if (!session_key_value(trimmed(line), &key, &value))
 			continue;
 		session_query(p, TOOL_ETHTOOL, device, NULL, key, value, number);
 		if (slice_is(key, "driver"))
 			driver = value;
 		if (!slice_is(key, "bus-info") || !session_find_addr(value, &a))
 			continue;
-		char *path = arena_printf(&p->snap->arena, "sys/class/net/%.*s/device", (int)device.n, device.p);
-		char *target = arena_printf(&p->snap->arena, "../../../bus/pci/devices/%04x:%02x:%02x.%x", a.domain, a.bus, a.device, a.function);
-		char *dir = arena_printf(&p->snap->arena, "sys/bus/pci/devices/%04x:%02x:%02x.%x/net/%.*s", a.domain, a.bus, a.device, a.function, (int)device.n, device.p);
-		session_item(p, dir, ITEM_DIR, ITEM_PRESENT, 0, (struct slice){0}, number);
-		if (target)
-			session_item(p, path, ITEM_LINK, ITEM_PRESENT, 0, slice_of(target), number);
-		if (is_name(driver))
-			put_driver(p, &a, driver, number);
+		session_netdev(p, device, &a, number);
+		if (session_is_name(driver))
+			session_driver(p, &a, driver, number);
 	}
 	return true;
 }
@@ -208,7 +176,7 @@ static bool read_lsmod(struct session_parse *p, const struct exchange *x)
 		uint64_t n;
 		line = trimmed(line);
 		if (!slice_token(&line, " \t", &name) || !slice_token(&line, " \t", &size) || !slice_token(&line, " \t", &used) || !slice_u64(size, &n) ||
-		    !slice_u64(used, &n) || !is_name(name))
+		    !slice_u64(used, &n) || !session_is_name(name))
 			continue;
 		char *path = arena_printf(&p->snap->arena, "sys/module/%.*s", (int)name.n, name.p);
 		session_item(p, path, ITEM_DIR, ITEM_PRESENT, 0, (struct slice){0}, number);
@@ -230,7 +198,7 @@ static bool read_modinfo(struct session_parse *p, const struct exchange *x)
 		if (slice_starts(line, "modinfo: ERROR") || slice_has(line, "not found")) {
 			session_query(p, TOOL_MODINFO, module, NULL, SLICE("error"), line, number);
 			known = true;
-		} else if (key_value(line, &key, &value) && !slice_has(key, " ")) {
+		} else if (session_key_value(line, &key, &value) && !slice_has(key, " ")) {
 			session_query(p, TOOL_MODINFO, module, NULL, key, value, number);
 			known = true;
 		}
@@ -273,7 +241,7 @@ static bool read_uname(struct session_parse *p, const struct exchange *x)
 	for (unsigned i = 0; i < 3 && slice_token(&line, " ", &word); i++)
 		if (word.n && word.p[0] >= '0' && word.p[0] <= '9' && memchr(word.p, '.', word.n) && !release.n)
 			release = word;
-	if (!is_name(release))
+	if (!session_is_name(release))
 		return false;
 	char *version = arena_printf(&p->snap->arena, "Linux version %.*s %.*s\n", (int)release.n, release.p, (int)line.n, line.p);
 	if (!version)
@@ -306,48 +274,103 @@ static bool read_host_validate(struct session_parse *p, const struct exchange *x
 
 /* ---- Windows ---- */
 
+static const char *const windows_keys[] = {
+	"IovSupportReasons", "IovSupport", "SriovSupport", "IovEnabled", "IovVirtualFunctionCount", "IovWeight", "IovUsage", "StatusDescription", "NumVFs",
+	"Enabled", "CurrentCapabilities",
+};
+
+/* A property list: values may go on in the lines below; "{reason, …}" lists reasons. */
+struct windows_reading {
+	enum session_tool tool;
+	struct slice device, last;
+};
+
+static void windows_value(struct session_parse *p, const struct windows_reading *w, struct slice key, struct slice value, unsigned line)
+{
+	slice_eat(&value, "{");
+	if (value.n && value.p[value.n - 1] == '}')
+		value.n--;
+	if (value.n)
+		session_query(p, w->tool, w->device, NULL, key, value, line);
+}
+
+static bool windows_key(struct slice s)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(windows_keys); i++)
+		if (slice_is(s, windows_keys[i]))
+			return true;
+	return false;
+}
+
+/* A table: the dashes under its head tell where columns begin; the last column takes the rest. */
+static bool windows_row(struct session_parse *p, const struct windows_reading *w, struct slice head, struct slice dashes, struct slice row, unsigned line)
+{
+	bool known = false;
+	for (size_t at = 0; at < dashes.n && at < row.n; at++) {
+		if (dashes.p[at] != '-' || (at && dashes.p[at - 1] == '-'))
+			continue;
+		size_t end = at;
+		while (end < dashes.n && dashes.p[end] == '-')
+			end++;
+		while (end < dashes.n && dashes.p[end] == ' ')
+			end++;
+		bool last = end >= dashes.n;
+		struct slice key = slice_from(head, at), value = slice_from(row, at);
+		if (!last && key.n > end - at)
+			key.n = end - at;
+		if (!last && value.n > end - at)
+			value.n = end - at;
+		key = slice_trim(key);
+		value = slice_trim(value);
+		if (!windows_key(key))
+			continue;
+		windows_value(p, w, key, value, line);
+		known = true;
+	}
+	return known;
+}
+
 /*
- * "IovSupport        : False", values over several lines; "{reason, …}" lists reasons. A command that asks for the property alone,
- * (Get-VMHost).IovSupportReasons, is answered by values alone.
+ * "IovSupport        : False" of Format-List, a table, or the values alone where the command asks for one property,
+ * (Get-VMHost).IovSupportReasons.
  */
 static bool read_windows(struct session_parse *p, const struct exchange *x)
 {
-	bool host = text_has(x->command, "get-vmhost"), nic = text_has(x->command, "get-netadaptersriov");
-	static const char *const keys[] = {"IovSupportReasons", "IovSupport", "SriovSupport", "IovEnableState"};
-	struct slice rest = x->answer, line, key, value, device = {"", 0}, last = {"", 0};
+	bool adapter = text_has(x->command, "get-netadaptersriov") || (!x->command.n && slice_has(x->answer, "SriovSupport"));
+	struct windows_reading w = {.tool = adapter ? TOOL_NETADAPTER_SRIOV : TOOL_VMHOST, .device = {"", 0}, .last = {"", 0}};
+	struct slice rest = x->answer, line, key, value, alone = {"", 0}, head = {"", 0}, dashes = {"", 0}, before = {"", 0};
 	bool known = false;
-	if (!host && !nic)
-		return false;
-	struct slice alone = {"", 0};
 	size_t at = slice_find(x->command, ").");
-	for (size_t i = 0; i < ARRAY_SIZE(keys) && at != SIZE_MAX && !alone.n; i++)
-		if (slice_starts(slice_from(x->command, at + 2), keys[i]))
-			alone = slice_of(keys[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(windows_keys) && at != SIZE_MAX && !alone.n; i++)
+		if (slice_starts(slice_from(x->command, at + 2), windows_keys[i]))
+			alone = slice_of(windows_keys[i]);
 	for (unsigned number = x->answer_line; slice_line(&rest, &line); number++) {
-		struct slice s = trimmed(line);
-		enum session_tool tool = host ? TOOL_VMHOST : TOOL_NETADAPTER_SRIOV;
-		if (!s.n)
+		line = lspci_unquote(line);
+		struct slice s = slice_trim(line);
+		if (!s.n) {
+			w.last.n = dashes.n = 0;
 			continue;
-		known = true;
+		}
 		if (alone.n) {
-			session_query(p, tool, device, NULL, alone, s, number);
-			continue;
+			windows_value(p, &w, alone, s, number);
+			known = true;
+		} else if (slice_starts(s, "----")) {
+			head = before;
+			dashes = line;
+		} else if (dashes.n) {
+			known = windows_row(p, &w, head, dashes, line, number) || known;
+		} else if (line.p[0] != ' ' && line.p[0] != '\t' && session_key_value(s, &key, &value) && !slice_has(key, "  ")) {
+			if (slice_is(key, "Name") || slice_is(key, "InterfaceDescription") || slice_is(key, "VMName"))
+				w.device = value;
+			w.last = windows_key(key) ? key : (struct slice){"", 0};
+			if (w.last.n) {
+				windows_value(p, &w, key, value, number);
+				known = true;
+			}
+		} else if (w.last.n) {
+			windows_value(p, &w, w.last, s, number); /* the value goes on */
 		}
-		bool indented = line.n && (line.p[0] == ' ' || line.p[0] == '\t');
-		if (!indented && key_value(s, &key, &value) && !slice_has(key, "  ")) {
-			if (slice_is(key, "Name") || slice_is(key, "InterfaceDescription"))
-				device = value;
-			last = key;
-		} else if (last.n) {
-			value = s; /* the value goes on */
-		} else {
-			continue;
-		}
-		slice_eat(&value, "{");
-		if (value.n && value.p[value.n - 1] == '}')
-			value.n--;
-		if (value.n)
-			session_query(p, tool, device, NULL, last, value, number);
+		before = line;
 	}
 	return known;
 }
@@ -441,9 +464,21 @@ bool session_read_tools(struct session_parse *p, const struct exchange *x)
 		{"mlxconfig", read_firmware},    {"mstconfig", read_firmware},      {"devbind", read_devbind}, {"virt-host-validate", read_host_validate},
 		{"modinfo", read_modinfo},       {"lsmod", read_lsmod},             {"uname", read_uname},     {"dkms", read_dkms},
 		{"ethtool", read_ethtool},       {"ip ", read_ip_link},             {"get-vmhost", read_windows}, {"get-netadaptersriov", read_windows},
+		{"get-vmswitch", read_windows},  {"get-vmnetworkadapter", read_windows},
 	};
-	for (size_t i = 0; i < ARRAY_SIZE(tools); i++)
+	/* pasted without the command, or under one that wraps it */
+	static const struct {
+		const char *words; /* in the answer */
+		bool (*read)(struct session_parse *p, const struct exchange *x);
+	} traces[] = {
+		{"SRIOV_EN ", read_firmware}, {"NUM_OF_VFS ", read_firmware}, {" drv=", read_devbind}, {"QEMU: Checking ", read_host_validate},
+		{"IovSupport", read_windows}, {"SriovSupport", read_windows},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(tools) && x->command.n; i++)
 		if (text_has(x->command, tools[i].word) && tools[i].read(p, x))
+			return true;
+	for (size_t i = 0; i < ARRAY_SIZE(traces); i++)
+		if (slice_has(x->answer, traces[i].words) && traces[i].read(p, x))
 			return true;
 	return false;
 }

@@ -186,7 +186,7 @@ static void settle(struct session_parse *p, struct session_write *w, const struc
 		if (line.n && !slice_is(line, "(ok)") && !slice_is(line, "ok") && !slice_is(line, "(no output)") && (!w->value || !slice_is(line, w->value)))
 			quiet = false;
 	}
-	w->result = quiet && x->answered ? WRITE_OK : WRITE_UNKNOWN;
+	w->result = quiet && x->answered && !x->bare ? WRITE_OK : WRITE_UNKNOWN;
 }
 
 bool session_read_write(struct session_parse *p, const struct exchange *x)

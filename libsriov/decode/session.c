@@ -197,6 +197,24 @@ static bool windows_prompt(struct slice *s)
 	return true;
 }
 
+bool session_bare_command(struct slice line)
+{
+	static const char *const starts[] = {"echo ", "sudo ", "tee ", "cat /sys/", "printf "};
+	struct slice s = slice_trim(lspci_unquote(line));
+	for (size_t i = 0; i < ARRAY_SIZE(starts); i++) {
+		if (!slice_starts(s, starts[i]) || s.n > 400)
+			continue;
+		return slice_has(s, "> /sys/") || slice_has(s, ">/sys/") || slice_has(s, "tee /sys/") || slice_has(s, "tee -a /sys/") || slice_starts(s, "cat /sys/");
+	}
+	return false;
+}
+
+/* "# CONFIG_PCI_IOV is not set" is a line of a file. */
+static bool is_kconfig(struct slice line)
+{
+	return slice_starts(line, "# CONFIG_") && slice_ends(line, " is not set");
+}
+
 bool session_prompt(struct slice line, struct slice *command, bool *root, bool *windows)
 {
 	struct slice s = lspci_unquote(line), inside;
@@ -204,6 +222,8 @@ bool session_prompt(struct slice line, struct slice *command, bool *root, bool *
 	if (s.n > 0 && s.p[0] == '(' && slice_until(&s, ") ", &inside) && inside.n > 40) /* "(venv) " */
 		return false;
 	struct slice start = s;
+	if (is_kconfig(slice_trim(s)))
+		return false;
 	if (slice_eat(&s, "\xe2\x9e\x9c  ") || slice_eat(&s, "\xe2\x9d\xaf ")) { /* oh-my-zsh's arrows */
 		struct slice dir = s;
 		if (start.p[1] == '\x9e' && slice_until(&dir, " ", &inside))
@@ -248,10 +268,17 @@ static void part(struct session_parse *p, const struct exchange *x, enum part_ki
 	if (!p->parts || !x->answer.n)
 		return;
 	struct text_part *to = ARENA_PUSH(p->parts->arena, p->parts->parts, p->parts->n, p->parts->room);
-	if (to)
-		*to = (struct text_part){x->answer, kind};
-	else
+	if (!to) {
 		p->err = -ENOMEM;
+		return;
+	}
+	*to = (struct text_part){.text = x->answer, .kind = kind};
+	struct slice rest = x->command, word;
+	while (kind == PART_LSPCI && !to->has_addr && slice_token(&rest, " ", &word)) {
+		bool s_option = slice_starts(word, "-") && slice_ends(word, "s"); /* -s, -vvvs */
+		if (s_option && slice_token(&rest, " ", &word))
+			to->has_addr = lspci_eat_slot(&word, &to->addr) && !word.n;
+	}
 }
 
 /* The name of the program that a command runs: "sudo -E /usr/sbin/lspci -vvv" is lspci. */
@@ -282,8 +309,8 @@ static void exchange(struct session_parse *p, const struct exchange *x)
 		part(p, x, PART_LOG);
 		understood = true;
 	} else {
-		understood = x->command.n && (session_read_write(p, x) || session_read_files(p, x) || session_read_tools(p, x));
-		if (understood)
+		understood = (x->command.n && (session_read_write(p, x) || session_read_files(p, x))) || session_read_host(p, x) || session_read_tools(p, x);
+		if (understood && x->command.n)
 			part(p, x, PART_TAKEN);
 	}
 	struct slice rest = x->answer, line;
@@ -323,15 +350,18 @@ int session_read(struct snapshot *snap, struct text_place place, struct slice te
 		if (!slice_line(&rest, &line))
 			break;
 		number++;
+		bool bare = session_bare_command(line);
 		if (is_fence(line))
 			command = (struct slice){line.p, 0};
+		else if (bare)
+			command = slice_trim(lspci_unquote(line));
 		else if (!session_prompt(line, &command, &root, &windows))
 			continue;
 		x.answer = (struct slice){answer, (size_t)(before.p - answer)};
 		x.answered = true;
 		exchange(&p, &x);
 		answer = rest.n ? rest.p : text.p + text.n;
-		x = (struct exchange){.command = command, .line = number - 1, .answer_line = number, .root = root, .windows = windows};
+		x = (struct exchange){.command = command, .line = number - 1, .answer_line = number, .root = root, .windows = windows, .bare = bare};
 	}
 	x.answer = (struct slice){answer, (size_t)(text.p + text.n - answer)};
 	x.answered = slice_trim(x.answer).n > 0;

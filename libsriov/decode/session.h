@@ -53,7 +53,10 @@ enum session_tool {
 	TOOL_NETADAPTER_SRIOV,   /* Get-NetAdapterSriov: device = adapter, key "SriovSupport", "NumVFs", … */
 	TOOL_SETTING,            /* mlxconfig/mstconfig set: what was asked to be set; key, value */
 	TOOL_ETHTOOL,            /* ethtool -i: device = interface, key "driver", "firmware-version", "bus-info" */
-	TOOL_DEVLINK,            /* devlink: device = handle, key, value */
+	TOOL_DEVLINK,            /* devlink: device = "pci/0000:03:00.0", key "mode", "enable_sriov", …; value */
+	TOOL_KCONFIG,            /* lines of a kernel's configuration that were looked for: key "CONFIG_PCI_IOV", value "y", "m", "n" */
+	TOOL_VIRT,               /* systemd-detect-virt, lscpu: key "virt", value "kvm", "microsoft", "none", … */
+	TOOL_MODPROBE,           /* modprobe, insmod: device = module, key "error" */
 };
 
 struct session_query {
@@ -117,6 +120,8 @@ struct session {
 /* Reads a session; results go to snap and to snap->session (made here when it is NULL; several texts add to it). All is copied. */
 int session_put(struct snapshot *snap, struct text_place place, struct slice text) MUST_CHECK;
 
+/* A command that was pasted without its prompt: "echo 4 > /sys/…", "sudo tee /sys/…", "cat /sys/…" at the line's beginning. */
+bool session_bare_command(struct slice line);
 /* A prompt at the beginning of the line? Then the command behind it, whether the prompt is root's, and whether it is Windows'. */
 bool session_prompt(struct slice line, struct slice *command, bool *root, bool *windows);
 

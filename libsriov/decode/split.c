@@ -116,7 +116,7 @@ enum line_kind line_kind(struct slice line)
 	}
 	if (is_tree(s) || is_words(s))
 		return LINE_LSPCI;
-	if (session_prompt(line, &command, &root, &windows) && command.n)
+	if (session_bare_command(line) || (session_prompt(line, &command, &root, &windows) && command.n))
 		return LINE_PROMPT;
 	return is_log(s) ? LINE_LOG : LINE_OTHER;
 }

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "build.h"
+#include "decode/errno-text.h"
+#include "decode/session.h"
 #include "decode/cmdline.h"
 #include "decode/proc.h"
 
@@ -106,6 +108,14 @@ static const char *hypervisor(const struct host *host)
 	return NULL;
 }
 
+/* systemd-detect-virt's and lscpu's names, in lower case. */
+static const struct {
+	const char *word, *name;
+} virt_names[] = {
+	{"microsoft", "hyperv"}, {"kvm", "kvm"}, {"qemu", "kvm"}, {"vmware", "vmware"}, {"xen", "xen"}, {"amazon", "amazon"}, {"google", "google"},
+	{"oracle", "virtualbox"},
+};
+
 static void kind(struct model *m)
 {
 	struct host *host = &m->host;
@@ -119,9 +129,17 @@ static void kind(struct model *m)
 		host->hypervisor = "hyperv";
 		guest = true;
 	}
+	const struct session_query *virt = session_value(m->session, TOOL_VIRT, "virt");
+	if (virt && !guest && strcmp(virt->value, "none") != 0 && strcmp(virt->value, "full") != 0) {
+		host->hypervisor = text_of(m, slice_of(virt->value), host->hypervisor);
+		for (size_t i = 0; i < ARRAY_SIZE(virt_names); i++)
+			if (text_has(slice_of(virt->value), virt_names[i].word))
+				host->hypervisor = virt_names[i].name;
+		guest = true;
+	}
 	if (guest)
 		host->kind = HOST_GUEST;
-	else if (x86)
+	else if (x86 || virt)
 		host->kind = HOST_BARE_METAL;
 	struct slice container = file(m, "run/systemd/container");
 	if (container.p || snapshot_state(m->snap, NULL, ".dockerenv") == ITEM_PRESENT) {
@@ -194,8 +212,10 @@ static struct slice config_text(const struct model *m)
 const char *kernel_config(const struct model *model, const char *name)
 {
 	struct slice text = config_text(model), value;
-	if (!text.n)
-		return NULL;
+	if (!text.n) { /* lines that someone looked for tell of their options, and of no other */
+		const struct session_query *q = session_value(model->session, TOOL_KCONFIG, name);
+		return !q ? NULL : !strcmp(q->value, "y") ? "y" : !strcmp(q->value, "m") ? "m" : "n";
+	}
 	if (!kconfig_get(text, name, &value))
 		return "n";
 	return slice_is(value, "y") ? "y" : slice_is(value, "m") ? "m" : "n";

@@ -112,6 +112,21 @@ static void test_root_files(void **state)
 	snapshot_free(snap);
 }
 
+static void test_lspci_of_one(void **state)
+{
+	(void)state;
+	/* the command names the function whose first line grep took away */
+	struct snapshot *snap = snapshot_new("t");
+	assert_int_equal(snapshot_put_text(snap, "t", SLICE("# lspci -vvvs 3b:00.1 | grep -A9 Single\n"
+							     "\tCapabilities: [160 v1] Single Root I/O Virtualization (SR-IOV)\n"
+							     "\t\tInitial VFs: 8, Total VFs: 8, Number of VFs: 0, Function Dependency Link: 00\n"
+							     "# lspci -s 0000:00:1f.0 -n\n00:1f.0 0601: 8086:2918\n")), 0);
+	const struct item *config = snapshot_at(snap, NULL, "sys/bus/pci/devices/0000:3b:00.1/config");
+	assert_true(config && config->config && config->config->text_caps_n == 1 && config->line == 1);
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "sys/bus/pci/devices/0000:00:1f.0/device"), "0x2918\n"));
+	snapshot_free(snap);
+}
+
 static void test_lspci_merge(void **state)
 {
 	(void)state;
@@ -174,6 +189,7 @@ int main(void)
 		cmocka_unit_test(test_kinds),
 		cmocka_unit_test(test_ticket),
 		cmocka_unit_test(test_root_files),
+		cmocka_unit_test(test_lspci_of_one),
 		cmocka_unit_test(test_lspci_merge),
 		cmocka_unit_test(test_truncated),
 	};

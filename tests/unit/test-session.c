@@ -28,7 +28,7 @@ static void test_prompts(void **state)
 		{"sh-4.4# ls", "ls", true, false}, {"/ # ls", "ls", true, false}, {"~ # ls", "ls", true, false}, {"host:~ # ls", "ls", true, false},
 		{"(venv) root@host:~# ls", "ls", true, false}, {"PS C:\\Users\\me> Get-VMHost", "Get-VMHost", false, true},
 		{"C:\\Windows\\system32>ver", "ver", false, true}, {"PS> Get-VMHost", "Get-VMHost", false, true},
-		{"> root@pve:~# ls", "ls", true, false}, {"\xe2\x9e\x9c  ~ ls", "ls", false, false}, {"#", "", true, false},
+		{"> root@pve:~# ls", "ls", true, false}, {"\xe2\x9e\x9c  ~ ls", "ls", false, false}, {"#", "", true, false}, {"# CONFIG_PCI_IOV is not set", NULL, false, false},
 		{"#include", NULL, false, false}, {"$5 each", NULL, false, false}, {"me@foo.com wrote: # 1", NULL, false, false}, {"C# is", NULL, false, false},
 		{"[    1.0] igb: $ x", NULL, false, false}, {"01:00.0 Class", NULL, false, false}, {"", NULL, false, false},
 		{"-bash: echo: write error: Invalid argument", NULL, false, false}, {"PSU: ok", NULL, false, false}, {"C: \\> x", NULL, false, false},
@@ -241,6 +241,71 @@ static void test_messages(void **state)
 	snapshot_free(snap);
 }
 
+static void test_host(void **state)
+{
+	(void)state;
+	struct snapshot *snap = read_session(
+		"# grep -E 'PCI_IOV|VFIO' /boot/config-$(uname -r)\nCONFIG_PCI_IOV=y\n# CONFIG_MLX5_VFIO_PCI is not set\nCONFIG_VFIO=m\n"
+		"# modprobe mlx5_vfio_pci\nmodprobe: FATAL: Module mlx5_vfio_pci not found in directory /lib/modules/6.1\n"
+		"# devlink dev eswitch show pci/0000:03:00.0\npci/0000:03:00.0: mode switchdev inline-mode none encap-mode basic\n"
+		"# systemd-detect-virt\nkvm\n"
+		"# dmidecode -s system-product-name\nPowerEdge R740\n"
+		"# dmidecode -t system\nSystem Information\n\tManufacturer: Dell Inc.\n\tProduct Name: x\n"
+		"# lshw -c network -businfo\nBus info          Device      Class       Description\npci@0000:3b:00.0  ens1f0      network     X\n"
+		"# cat /sys/class/net/ens2f0/device/sriov_totalvfs\n64\n"
+		"# ls -l /sys/class/net\nlrwxrwxrwx 1 root root 0 ens2f0 -> ../../devices/pci0000:5d/0000:5d:00.0/0000:5e:00.0/net/ens2f0\n"
+		"lrwxrwxrwx 1 root root 0 lo -> ../../devices/virtual/net/lo\n"
+		"# ls -l /sys/class/net/ens3f0/device\nlrwxrwxrwx 1 root root 0 x /sys/class/net/ens3f0/device -> ../../../0000:5f:00.0\n"
+		"# ip -d link\n4: ens4: <UP> mtu 1500 state UP\n    link/ether x promiscuity 0 parentbus pci parentdev 0000:60:00.1\n"
+		"# head /sys/bus/pci/devices/0000:3b:00.0/sriov_*\n==> /sys/bus/pci/devices/0000:3b:00.0/sriov_numvfs <==\n4\n\n"
+		"==> /sys/bus/pci/devices/0000:3b:00.0/sriov_totalvfs <==\n8\n"
+		"# for i in /sys/class/net/*/device/sriov_numvfs; do echo $i; cat $i; done\n/sys/class/net/ens1f0/device/sriov_numvfs\n4\n");
+	assert_string_equal(value_of(snap, TOOL_KCONFIG, "CONFIG_PCI_IOV"), "y");
+	assert_string_equal(value_of(snap, TOOL_KCONFIG, "CONFIG_MLX5_VFIO_PCI"), "n");
+	assert_string_equal(value_of(snap, TOOL_KCONFIG, "CONFIG_VFIO"), "m");
+	const struct session_query *q = session_value(snap->session, TOOL_MODPROBE, "error");
+	assert_true(q && !strcmp(q->device, "mlx5_vfio_pci"));
+	assert_string_equal(value_of(snap, TOOL_DEVLINK, "mode"), "switchdev");
+	assert_string_equal(value_of(snap, TOOL_VIRT, "virt"), "kvm");
+	expect_file(snap, "sys/class/dmi/id/product_name", "PowerEdge R740");
+	expect_file(snap, "sys/class/dmi/id/sys_vendor", "Dell Inc.");
+	assert_non_null(snapshot_at(snap, NULL, "sys/bus/pci/devices/0000:3b:00.0/net/ens1f0"));
+	/* what was read by the interface's name is the function's, once its address is known */
+	expect_file(snap, "sys/bus/pci/devices/0000:5e:00.0/sriov_totalvfs", "64");
+	expect_file(snap, "sys/class/net/ens2f0/device/sriov_totalvfs", "64");
+	assert_null(snapshot_at(snap, NULL, "sys/class/net/lo"));
+	assert_string_equal(snapshot_link_name(snap, NULL, "sys/class/net/ens3f0/device"), "0000:5f:00.0");
+	assert_non_null(snapshot_at(snap, NULL, "sys/bus/pci/devices/0000:60:00.1/net/ens4"));
+	expect_file(snap, "sys/bus/pci/devices/0000:3b:00.0/sriov_totalvfs", "8");
+	expect_file(snap, "sys/bus/pci/devices/0000:3b:00.0/sriov_numvfs", "4");
+	snapshot_free(snap);
+}
+
+/* Commands and answers whose prompts nobody copied. */
+static void test_without_prompts(void **state)
+{
+	(void)state;
+	struct snapshot *snap = read_session("When I do\n```\necho 4 > /sys/bus/pci/devices/0000:3b:00.0/sriov_numvfs\n"
+					     "bash: echo: write error: Cannot allocate memory\n```\nthen\n    sudo echo 1 > /sys/bus/pci/rescan\n"
+					     "nothing.\necho 2 > /sys/bus/pci/devices/0000:3b:00.1/sriov_numvfs\necho 0 > /sys/x/y\n"
+					     "         SRIOV_EN             False(0)\n"
+					     "IovSupport        : True\n");
+	assert_int_equal(snap->session->writes_n, 4);
+	const struct session_write *w = snap->session->writes;
+	assert_true(w[0].result == WRITE_FAILED && w[0].err == ENOMEM && w[0].at.line == 3 && w[0].answer_at.line == 4);
+	assert_int_equal(w[1].result, WRITE_UNKNOWN);
+	assert_int_equal(w[2].result, WRITE_UNKNOWN); /* a line of a script shows no success */
+	snapshot_free(snap);
+	snap = read_session("My settings:\n         SRIOV_EN             False(0)\n         NUM_OF_VFS           8\n");
+	assert_string_equal(value_of(snap, TOOL_MLXCONFIG, "SRIOV_EN"), "False(0)");
+	snapshot_free(snap);
+	snap = read_session("PS C:\\> Get-VMHost | select IovSupport,IovSupportReasons\n\nIovSupport IovSupportReasons\n---------- -----------------\n"
+			    "     False {Because of this}\n");
+	assert_string_equal(value_of(snap, TOOL_VMHOST, "IovSupport"), "False");
+	assert_string_equal(value_of(snap, TOOL_VMHOST, "IovSupportReasons"), "Because of this");
+	snapshot_free(snap);
+}
+
 static void test_errno(void **state)
 {
 	(void)state;
@@ -288,6 +353,8 @@ int main(void)
 		cmocka_unit_test(test_files),
 		cmocka_unit_test(test_tools),
 		cmocka_unit_test(test_messages),
+		cmocka_unit_test(test_host),
+		cmocka_unit_test(test_without_prompts),
 		cmocka_unit_test(test_errno),
 		cmocka_unit_test(test_hostile),
 	};
