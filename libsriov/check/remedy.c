@@ -72,7 +72,11 @@ static void add(struct run *run, struct finding *f, const char *step)
 	}
 	if (!strcmp(step, "%{persist}"))
 		step = machine_persist(run, f->subject);
-	finding_step(run, f, fill(run, f, machine_expand(run, step)));
+	step = fill(run, f, machine_expand(run, step));
+	/* "Or …" is no beginning: what it would be the other choice of is not for this machine. */
+	if (!f->steps_n && !strncmp(step, "Or ", 3) && step[3] >= 'a' && step[3] <= 'z')
+		step = say(run, "%c%s", step[3] - 'a' + 'A', step + 4);
+	finding_step(run, f, step);
 }
 
 int remedy_run(struct run *run)
