@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Every cause has a fixture where it is the root and one where it stays silent, and sriov-check says of each what its meta says.
 
-causes.py [NAME...]   in the build directory; fixtures/NAME/meta beside fixtures/NAME/root: lines "key: value"
+causes.py [NAME...]   in the build directory; fixtures/NAME/meta beside fixtures/NAME/root, a folder or root.tar.xz: lines "key: value"
   root: ID [SUBJECT]        a failing root (severity error or warning); these and no others
   consequence: ID           a failing consequence that must be there
   said: STATE ID            a finding in that state
@@ -82,8 +82,8 @@ def main():
     fixtures = os.path.join(TOP, 'fixtures')
     for name in sorted(os.listdir(fixtures)):
         directory = os.path.join(fixtures, name)
-        root = os.path.join(directory, 'root')
-        if not os.path.isdir(root) or (only and name not in only):
+        root = next((root for root in (os.path.join(directory, leaf) for leaf in ('root', 'root.tar.xz')) if os.path.exists(root)), None)
+        if not root or (only and name not in only):
             continue
         meta = meta_of(directory)
         as_root |= {value.split()[0] for value in meta.get('root', [])}
