@@ -79,14 +79,13 @@ def vfs(dump, pfs):
             yield f'{address}: VFs are said to exist, the kernel has none'
 
 
-def predicted_vfs(dump, pfs):
-    """Before VFs exist: where they will be, against where they were when the guest made them."""
-    for address, pf in pfs.items():
-        said = dump.vfs(address)
-        yield from _first([f'{address}: VF {vf["index"]} is predicted at {said.get(int(vf["index"]), {}).get("address")}, '
-                           f'with {number} VFs the kernel puts it at {vf["address"]}'
-                           for number, made in pf.made.items() for vf in made
-                           if said.get(int(vf['index']), {}).get('address') != vf['address']])
+def predicted_vfs(report, address, pf, number):
+    """Where the plan for a number puts its VFs, against where they were when the guest wrote it."""
+    said = report.vfs(address)
+    yield from _first([f'{address}: -n {number}: VF {vf["index"]} is predicted at '
+                       f'{said.get(int(vf["index"]), {}).get("address")}, the kernel puts it at {vf["address"]}'
+                       for vf in pf.made.get(number, ())
+                       if said.get(int(vf['index']), {}).get('address') != vf['address']])
 
 
 def plan(report, address, pf, number):
