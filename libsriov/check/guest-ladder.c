@@ -6,15 +6,15 @@
 static const struct {
 	const struct check *check;
 	const char *what, *missing;
-} unknowns[] = {
-	[RUNG_OFFERED - RUNG_OFFERED] = {&check_cloud_vf_not_offered, "Whether the host offers a VF to this guest is not known",
+} unknowns[] = { /* from RUNG_OFFERED on */
+	[0] = {&check_cloud_vf_not_offered, "Whether the host offers a VF to this guest is not known",
 					 "lspci -nn of the guest, /sys/bus/vmbus/devices/*/class_id on Hyper-V, or its kernel log since boot (dmesg)"},
-	[RUNG_VPCI - RUNG_OFFERED] = {&check_guest_kernel_missing_pci_hyperv, "Whether the offered VF appears as a PCI function is not known",
+	[1] = {&check_guest_kernel_missing_pci_hyperv, "Whether the offered VF appears as a PCI function is not known",
 				      "lspci -nn of the guest, or its kernel log since boot (dmesg)"},
-	[RUNG_GUEST_DRIVEN - RUNG_OFFERED] = {&check_guest_vf_driver_missing, "Whether the VF has a driver is not known", "lspci -nnk of the guest"},
-	[RUNG_PAIRED - RUNG_OFFERED] = {&check_guest_vf_not_paired, "Whether the VF is paired with its synthetic interface is not known",
+	[2] = {&check_guest_vf_driver_missing, "Whether the VF has a driver is not known", "lspci -nnk of the guest"},
+	[3] = {&check_guest_vf_not_paired, "Whether the VF is paired with its synthetic interface is not known",
 					"the guest's kernel log since boot (dmesg), or ip -d link"},
-	[RUNG_DATAPATH - RUNG_OFFERED] = {&check_guest_datapath_synthetic, "Whether traffic takes the VF is not known",
+	[4] = {&check_guest_datapath_synthetic, "Whether traffic takes the VF is not known",
 					  "the guest's kernel log since boot (dmesg), or ethtool -S of the synthetic interface (vf_rx_packets)"},
 };
 

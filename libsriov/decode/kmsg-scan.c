@@ -10,12 +10,6 @@
 #define NONE UINT16_MAX
 #define OUT  0x8000u /* in a transition: the state that it leads to ends a key */
 
-struct build {
-	struct kmsg_scan *scan;
-	uint16_t *fail, *queue;
-	size_t states_max;
-};
-
 static int count_classes(struct kmsg_scan *scan, size_t *length)
 {
 	bool first;
@@ -37,39 +31,49 @@ static int count_classes(struct kmsg_scan *scan, size_t *length)
 	return *length < OUT ? 0 : -E2BIG;
 }
 
-/* One branch of the trie; returns the state of the whole key. */
-static unsigned add_key(struct kmsg_scan *scan, struct slice key)
+/* The trie while it is built: each state's children. */
+struct trie {
+	uint16_t *child, *sibling, *fail, *queue;
+	uint8_t *class; /* of the byte that leads to the state */
+};
+
+/* One branch; returns the state of the whole key. */
+static unsigned add_key(struct kmsg_scan *scan, const struct trie *t, struct slice key)
 {
 	unsigned state = 0;
 	for (size_t i = 0; i < key.n; i++) {
-		uint16_t *next = &scan->next[(state << scan->shift) + scan->class[(unsigned char)key.p[i]]];
-		if (!*next)
-			*next = (uint16_t)scan->states++;
-		state = *next;
+		uint8_t class = scan->class[(unsigned char)key.p[i]];
+		unsigned next = t->child[state];
+		while (next && t->class[next] != class)
+			next = t->sibling[next];
+		if (!next) {
+			next = scan->states++;
+			t->class[next] = class;
+			t->sibling[next] = t->child[state];
+			t->child[state] = (uint16_t)next;
+		}
+		state = next;
 	}
 	return state;
 }
 
 /* Breadth first: where no branch goes on, the longest suffix that is a branch does. */
-static void link_states(struct kmsg_scan *scan, uint16_t *fail, uint16_t *queue)
+static void link_states(struct kmsg_scan *scan, const struct trie *t)
 {
-	size_t head = 0, tail = 0;
-	unsigned classes = 1u << scan->shift;
-	for (unsigned c = 0; c < classes; c++)
-		if (scan->next[c])
-			queue[tail++] = scan->next[c];
+	size_t head = 0, tail = 0, row = sizeof(*scan->next) << scan->shift;
+	t->queue[tail++] = 0;
 	while (head < tail) {
-		unsigned state = queue[head++];
-		unsigned f = fail[state];
-		scan->shorter[state] = scan->first[f] != NONE ? (uint16_t)f : scan->shorter[f];
-		for (unsigned c = 0; c < classes; c++) {
-			uint16_t *next = &scan->next[(state << scan->shift) + c], other = scan->next[(f << scan->shift) + c];
-			if (*next) {
-				fail[*next] = other;
-				queue[tail++] = *next;
-			} else {
-				*next = other;
-			}
+		unsigned state = t->queue[head++], f = t->fail[state];
+		uint16_t *next = &scan->next[(size_t)state << scan->shift];
+		const uint16_t *other = &scan->next[(size_t)f << scan->shift];
+		if (state) {
+			scan->shorter[state] = scan->first[f] != NONE ? (uint16_t)f : scan->shorter[f];
+			memcpy(next, other, row);
+		}
+		for (unsigned c = t->child[state]; c; c = t->sibling[c]) {
+			t->fail[c] = state ? other[t->class[c]] : 0;
+			next[t->class[c]] = (uint16_t)c;
+			t->queue[tail++] = (uint16_t)c;
 		}
 	}
 }
@@ -88,19 +92,24 @@ int kmsg_scan_init(struct kmsg_scan *scan, struct arena *arena)
 	scan->row_next = arena_array(arena, kmsg_rows_n, sizeof(*scan->row_next));
 	scan->key_len = arena_array(arena, kmsg_rows_n, sizeof(*scan->key_len));
 	scan->begins = arena_array(arena, kmsg_rows_n, sizeof(*scan->begins));
-	uint16_t *fail = arena_array(arena, room, sizeof(*fail)), *queue = arena_array(arena, room, sizeof(*queue));
-	if (!scan->next || !scan->first || !scan->shorter || !scan->row_next || !scan->key_len || !scan->begins || !fail || !queue)
+	struct trie t = {
+		.child = arena_array(arena, room, sizeof(*t.child)), .sibling = arena_array(arena, room, sizeof(*t.sibling)),
+		.fail = arena_array(arena, room, sizeof(*t.fail)), .queue = arena_array(arena, room, sizeof(*t.queue)),
+		.class = arena_array(arena, room, sizeof(*t.class)),
+	};
+	if (!scan->next || !scan->first || !scan->shorter || !scan->row_next || !scan->key_len || !scan->begins || !t.child ||
+	    !t.sibling || !t.fail || !t.queue || !t.class)
 		return -ENOMEM;
 	memset(scan->first, 0xff, room * sizeof(*scan->first));
 	for (size_t r = kmsg_rows_n; r-- > 0;) {
 		struct slice key = kmsg_row_key(&kmsg_rows[r], &begins);
-		unsigned state = add_key(scan, key);
+		unsigned state = add_key(scan, &t, key);
 		scan->row_next[r] = scan->first[state];
 		scan->first[state] = (uint16_t)r;
 		scan->key_len[r] = (uint8_t)key.n;
 		scan->begins[r] = begins;
 	}
-	link_states(scan, fail, queue);
+	link_states(scan, &t);
 	for (size_t i = 0; i < (size_t)scan->states << scan->shift; i++) {
 		unsigned to = scan->next[i];
 		if (scan->first[to] != NONE || scan->shorter[to])

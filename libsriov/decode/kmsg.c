@@ -38,7 +38,7 @@ static uint64_t mix(uint64_t h, uint64_t v)
 
 static uint64_t hash_text(uint64_t h, struct slice s)
 {
-	for (size_t i = 0; i < s.n; i++)
+	for (size_t i = 0; s.p && i < s.n; i++)
 		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3;
 	return mix(h, s.n);
 }
@@ -247,10 +247,12 @@ static void find_device(const struct kmsg_line *line, struct span *span, size_t 
 }
 
 /* Rows that fit the line, none over another, in the order of the line. */
-static size_t match_line(struct parse *p, struct slice text, size_t message, struct span *spans)
+static size_t match_line(const struct parse *p, struct slice text, size_t message, struct span *spans)
 {
 	struct kmsg_hit hits[KMSG_HITS_MAX];
 	size_t hits_n = kmsg_scan_line(&p->scan, text, message, hits), n = 0;
+	if (hits_n)
+		memset(spans, 0, (SPANS_MAX + 1) * sizeof(*spans));
 	for (size_t h = 0; h < hits_n && n < SPANS_MAX; h++) {
 		const struct kmsg_row *row = &kmsg_rows[hits[h].row];
 		size_t key = hits[h].at, first = key > LEAD_MAX ? key - LEAD_MAX : 0;
@@ -357,6 +359,7 @@ static void parse_segment(struct parse *p, const struct kmsg_line *line)
 		size_t m = match_line(p, line->hard, prefix->message, other);
 		if (best_row(other, m) < best_row(spans, n)) {
 			n = m;
+			memcpy(spans, other, m * sizeof(*spans));
 			kept.text = line->hard;
 			kept.joints_n = 0;
 		}
