@@ -39,13 +39,13 @@ const struct field *field_find(const struct cap_desc *desc, const char *name)
 }
 
 /* Digits of value, most significant first, at least min of them; cut at size (a NUL included). */
-static size_t digits(uint64_t value, unsigned base, unsigned min, char *buf, size_t size)
+static size_t digits(uint64_t value, bool hex, unsigned min, char *buf, size_t size)
 {
 	char tmp[24];
 	size_t n = 0, len = 0;
 	while (value || n < min || n == 0) {
-		tmp[n++] = "0123456789abcdef"[value % base];
-		value /= base;
+		tmp[n++] = "0123456789abcdef"[hex ? value & 15 : value % 10];
+		value = hex ? value >> 4 : value / 10;
 	}
 	while (n && len + 1 < size)
 		buf[len++] = tmp[--n];
@@ -57,12 +57,12 @@ static size_t digits(uint64_t value, unsigned base, unsigned min, char *buf, siz
 size_t field_format(const struct field *field, uint64_t value, char *buf, size_t size)
 {
 	if (field->kind != FIELD_HEX && field->kind != FIELD_RSVD)
-		return digits(value, 10, 1, buf, size);
+		return digits(value, false, 1, buf, size);
 	if (size < 3)
 		return 0;
 	buf[0] = '0';
 	buf[1] = 'x';
-	return 2 + digits(value, 16, (field->width + field->shift + 3u) / 4, buf + 2, size - 2);
+	return 2 + digits(value, true, (field->width + field->shift + 3u) / 4, buf + 2, size - 2);
 }
 
 size_t field_name(const struct field *field, unsigned index, char *buf, size_t size)
@@ -70,7 +70,7 @@ size_t field_name(const struct field *field, unsigned index, char *buf, size_t s
 	size_t len = 0;
 	for (const char *c = field->name; *c && len + 1 < size; c++) {
 		if (*c == '#' && field->count)
-			len += digits(index, 10, 1, buf + len, size - len);
+			len += digits(index, false, 1, buf + len, size - len);
 		else
 			buf[len++] = *c;
 	}

@@ -69,7 +69,9 @@ void rule_list_overlap(struct rule_run *run)
 			begins[fn->caps[i].at.offset / 4] = 1;
 	for (size_t i = 0; i < fn->caps_n; i++) {
 		const struct cap *cap = &fn->caps[i];
-		unsigned length = cap->at.space == CAP_EXTENDED && cap->desc ? sure_length(cap) : 0;
+		if (cap->at.space != CAP_EXTENDED || !cap->desc)
+			continue;
+		unsigned length = sure_length(cap);
 		for (size_t at = cap->at.offset / 4u + 1; at < words && at * 4 < cap->at.offset + length; at++)
 			if (begins[at])
 				rule_fail(run, "one capability behind the other", "%s at %03xh is %u bytes long, another capability begins at %03xh",
