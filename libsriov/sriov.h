@@ -351,7 +351,7 @@ enum sriov_write_flags {
  */
 int sriov_reports_write(struct sriov_report *const *reports, size_t n, const char *format, int fd, unsigned flags, unsigned width) __attribute__((warn_unused_result));
 
-/** The exit status that a format wants of its own (nagios), else that of the contract: the first of 1, 3, 0 that any has. Since: 0.1 */
+/** The exit status that a format wants of its own (nagios), else that of the contract: the first of 1, 3, 0 that any has; n = 0: that of a source that cannot be read. Since: 0.1 */
 int sriov_reports_get_status(struct sriov_report *const *reports, size_t n, const char *format);
 
 /* ---- catalogues ---- */

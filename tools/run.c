@@ -168,10 +168,11 @@ int run_report(const struct tool *tool, const struct common *common, const struc
 			break;
 	}
 	int status = err ? usage_error(tool, strerror(-err), NULL, "nothing was written") : 0;
-	if (!err && n)
+	/* a plugin has a status line, whatever happened */
+	if (!err && (n || !strcmp(common->outputs[0].format, "nagios")))
 		status = write_all(tool, common, reports, n);
 	if (!status)
-		status = sources->unreadable ? 2 : sriov_reports_get_status(reports, n, common->outputs[0].format);
+		status = sriov_reports_get_status(reports, sources->unreadable ? 0 : n, common->outputs[0].format);
 	for (size_t i = 0; i < n; i++)
 		sriov_report_unref(reports[i]);
 	free(reports);

@@ -221,10 +221,10 @@ SRIOV_EXPORT int sriov_reports_write(struct sriov_report *const *reports, size_t
 	return err;
 }
 
-/* The first of 1, 3, 0 that any has. */
+/* The first of 1, 3, 0 that any has; 2 where there is none. */
 static int contract_status(struct sriov_report *const *reports, size_t n)
 {
-	int status = 0;
+	int status = n ? 0 : 2;
 	for (size_t i = 0; i < n && status != 1; i++) {
 		int one = report_status(reports[i]->inner);
 		status = one ? one : status;

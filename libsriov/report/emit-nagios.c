@@ -60,14 +60,16 @@ int emit_nagios(const struct report *const *reports, size_t n, struct sink *out)
 {
 	static const char *const words[] = {"OK", "WARNING", "CRITICAL", "UNKNOWN"};
 	struct count c = count(reports, n);
-	int status = 0;
+	int status = n ? 0 : 2;
 	char buf[24];
 	for (size_t i = 0; i < n; i++) {
 		int one = report_status(reports[i]);
 		status = status == 1 || one == 1 ? 1 : status | one; /* blocked before unknown before ready */
 	}
 	sink_printf(out, "SRIOV %s: ", words[nagios_status(reports, n, status)]);
-	if (n == 1 && report_answer(reports[0]))
+	if (!n)
+		sink_puts(out, "no source could be read");
+	else if (n == 1 && report_answer(reports[0]))
 		plain(out, report_answer(reports[0]));
 	else
 		sink_printf(out, "%zu of %zu ladders complete, %zu errors, %zu warnings", c.complete, c.ladders, c.errors, c.warnings);

@@ -106,11 +106,12 @@ static int one(const struct report *report, bool several, struct page *p)
 	answer(report, several, p);
 	if (p->out->style.quiet)
 		return 0;
-	if (report->show_functions && report->verdict == VERDICT_NONE)
+	/* who asked for a judgement reads that; -v shows what it is about as well */
+	bool judged = report->verdict != VERDICT_NONE || ((report->rules_n || report->changes_n) && !report->verbose);
+	if (report->show_functions && !judged)
 		text_dump(report, p);
 	int err = text_check(report, p);
-	text_rules(report, p);
-	return err;
+	return err ? err : text_rules(report, p);
 }
 
 int emit_text(const struct report *const *reports, size_t n, struct sink *out)

@@ -12,7 +12,7 @@ int text_check(const struct report *report, struct page *page) MUST_CHECK;
 void text_dump(const struct report *report, struct page *page);
 void text_function(const struct report *report, const struct fn *fn, struct page *page);
 /* Rules that are broken, fields that changed. */
-void text_rules(const struct report *report, struct page *page);
+int text_rules(const struct report *report, struct page *page) MUST_CHECK;
 /* The sentence for the first line of a validation. */
 void text_rules_answer(const struct report *report, struct page *page);
 

@@ -9,6 +9,7 @@
 #define COLUMNS 3
 #define WIDTH   110 /* where there is no terminal */
 #define LONG    48  /* rows of a capability; only PCI Express has more */
+#define FEW     8   /* functions: so many are shown in full, VFs too */
 #define CELLS   128 /* laid out in columns at a time */
 
 static const char *dot(const struct page *p)
@@ -421,6 +422,10 @@ void text_function(const struct report *report, const struct fn *fn, struct page
 {
 	headline(fn, p);
 	place(fn, p);
+	if (fn->role == ROLE_VF && fn->pf_fn && !report->verbose && report->view_n > FEW) {
+		page_line(p, 0);
+		return; /* its PF tells what its VFs have in common */
+	}
 	if (fn->bridge)
 		bridge(fn, p);
 	for (unsigned i = RES_BAR0; i < RES_ROM; i++) {
