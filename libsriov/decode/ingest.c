@@ -162,6 +162,16 @@ static void distribute(struct mix *mix, struct slice text, const struct text_par
 	}
 }
 
+/* Lines of one kind as a file of the root, unless the root has that file. */
+static int put_text_item(struct snapshot *snap, const char *name, const char *origin, const struct strbuf *text)
+{
+	struct item *item;
+	int err = snapshot_put_file(snap, name, slice_bytes(text->text, text->len), &item);
+	if (!err)
+		item->origin = origin;
+	return err == -EEXIST ? 0 : err;
+}
+
 /* log: the item that gets the log's lines; NULL: another parser reads the text's log lines anyway. */
 static int put_mixture(struct snapshot *snap, const char *origin, struct slice text, const char *log)
 {
@@ -169,7 +179,6 @@ static int put_mixture(struct snapshot *snap, const char *origin, struct slice t
 	struct text_parts parts = {.arena = &arena};
 	struct text_place place = {.origin = origin, .line = 1};
 	struct mix mix = {0};
-	struct item *item;
 	size_t functions = 0;
 	int err = session_read(snap, place, text, &parts);
 	if (!err) {
@@ -178,13 +187,10 @@ static int put_mixture(struct snapshot *snap, const char *origin, struct slice t
 	}
 	if (!err && mix.any_lspci)
 		err = lspci_put(snap, place, slice_bytes(mix.lspci.text, mix.lspci.len), &functions);
-	if (!err && log && has_text(&mix.log)) {
-		err = snapshot_put_file(snap, log, slice_bytes(mix.log.text, mix.log.len), &item);
-		if (!err)
-			item->origin = origin;
-		if (err == -EEXIST)
-			err = 0;
-	}
+	if (!err && mix.any_lspci)
+		err = put_text_item(snap, "lspci", origin, &mix.lspci);
+	if (!err && log && has_text(&mix.log))
+		err = put_text_item(snap, log, origin, &mix.log);
 	strbuf_free(&mix.lspci);
 	strbuf_free(&mix.log);
 	arena_free(&arena);
@@ -205,8 +211,15 @@ int snapshot_put_text(struct snapshot *snap, const char *name, struct slice text
 	if (!origin)
 		return -ENOMEM;
 	snap->kind = kind;
-	if (kind == SOURCE_LSPCI_HEX || kind == SOURCE_LSPCI_TEXT)
+	if (kind == SOURCE_LSPCI_HEX)
 		return put_lspci(snap, origin, text);
+	if (kind == SOURCE_LSPCI_TEXT) {
+		/* names are looked up in the text where it has no numbers */
+		int err = snapshot_put_file(snap, "lspci", text, &item);
+		if (!err)
+			item->origin = origin;
+		return err && err != -EEXIST ? err : put_lspci(snap, origin, text);
+	}
 	if (kind != SOURCE_KERNEL_LOG)
 		return put_mixture(snap, origin, text, "dmesg");
 	int err = snapshot_put_file(snap, "dmesg", text, &item);

@@ -15,7 +15,7 @@ bool text_known(struct slice text);
 
 /*
  * Splits text by content and runs the parsers on the parts: lspci's functions and trees, sessions, kernel log lines. Log lines
- * become the item `dmesg` (origin and line numbers of the text are kept: other lines are empty there).
+ * become the item `dmesg`, lspci's the item `lspci` (origin and line numbers of the text are kept: other lines are empty there).
  * name: of the text, for evidence ("ticket.txt", "-").
  */
 int snapshot_put_text(struct snapshot *snap, const char *name, struct slice text) MUST_CHECK;

@@ -286,6 +286,8 @@ static int read_tree(struct words_set *set, struct slice text)
 			return -ENOMEM;
 		if (!w->line)
 			w->line = node.line;
+		if (w->vendor < 0 && w->device < 0)
+			lspci_find_ids(node.name, &w->vendor, &w->device); /* -tnn */
 		if (!w->name.n && w->vendor < 0)
 			w->name = node.name;
 		if (!node.bridge || w->has_bus)

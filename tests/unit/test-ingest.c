@@ -89,6 +89,7 @@ static void test_ticket(void **state)
 		assert_false(slice_has(line, "root@pve") || slice_has(line, "write error") || slice_has(line, "Ethernet"));
 	}
 	assert_int_equal(seen, 2);
+	assert_true(slice_has(snapshot_bytes(snap, NULL, "lspci"), "82576") && !slice_has(snapshot_bytes(snap, NULL, "lspci"), "MMIO"));
 	snapshot_free(snap);
 }
 
@@ -120,7 +121,9 @@ static void test_lspci_of_one(void **state)
 	assert_int_equal(snapshot_put_text(snap, "t", SLICE("# lspci -vvvs 3b:00.1 | grep -A9 Single\n"
 							     "\tCapabilities: [160 v1] Single Root I/O Virtualization (SR-IOV)\n"
 							     "\t\tInitial VFs: 8, Total VFs: 8, Number of VFs: 0, Function Dependency Link: 00\n"
-							     "# lspci -s 0000:00:1f.0 -n\n00:1f.0 0601: 8086:2918\n")), 0);
+							     "# lspci -s 0000:00:1f.0 -n\n00:1f.0 0601: 8086:2918\n"
+							     "# lspci -tnn\n-[0000:00]-+-00.0  Intel Corporation Device [8086:29c0]\n")), 0);
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "sys/bus/pci/devices/0000:00:00.0/device"), "0x29c0\n"));
 	const struct item *config = snapshot_at(snap, NULL, "sys/bus/pci/devices/0000:3b:00.1/config");
 	assert_true(config && config->config && config->config->text_caps_n == 1 && config->line == 1);
 	assert_true(slice_is(snapshot_bytes(snap, NULL, "sys/bus/pci/devices/0000:00:1f.0/device"), "0x2918\n"));
