@@ -101,20 +101,24 @@ SRIOV_EXPORT void sriov_query_set_fail_on_warning(struct sriov_query *query, boo
 	query->fail_on_warning = fail;
 }
 
+static int select_rule(const char ***ids, size_t *n, const char *id)
+{
+	const char **more = reallocarray(*ids, *n + 2, sizeof(char *));
+	if (!more)
+		return -ENOMEM;
+	*ids = more;
+	more[*n] = id;
+	more[*n + 1] = NULL;
+	++*n;
+	return 0;
+}
+
 SRIOV_EXPORT int sriov_query_select_rule(struct sriov_query *query, const char *id, bool run)
 {
 	const struct rule *rule = rule_find(id);
-	const char ***list = run ? &query->only : &query->no;
-	size_t *n = run ? &query->only_n : &query->no_n;
 	if (!rule)
 		return -EINVAL;
-	const char **more = reallocarray(*list, *n + 2, sizeof(char *));
-	if (!more)
-		return -ENOMEM;
-	more[(*n)++] = rule->id;
-	more[*n] = NULL;
-	*list = more;
-	return 0;
+	return run ? select_rule(&query->only, &query->only_n, rule->id) : select_rule(&query->no, &query->no_n, rule->id);
 }
 
 SRIOV_EXPORT int sriov_query_set_waivers(struct sriov_query *query, const char *text, size_t len, unsigned *line, const char **what)

@@ -135,13 +135,24 @@ static bool unreadable(const struct fn *fn)
 	return all == 15 || none == 15;
 }
 
+/* A VF whose PF is not in the dump: its ids read all ones, and it answers. */
+static bool lone_vf(const struct fn *fn)
+{
+	uint32_t ids = 0;
+	uint16_t status = 0xffff;
+	uint8_t header = 0xff;
+	const struct bytes *view = &fn->config->view;
+	return fn->role != ROLE_VF && !fn->pf && !bytes_u32(view, 0, &ids) && !bytes_u16(view, 6, &status) && !bytes_u8(view, 0xe, &header) &&
+	       ids == UINT32_MAX && status != 0xffff && header != 0xff;
+}
+
 static bool in_scope(const struct rule *rule, const struct fn *fn)
 {
 	switch (rule->scope) {
 	case RULE_PF:
 		return fn->pf && fn->pf->offset && fn->role != ROLE_VF;
 	case RULE_VF:
-		return fn->role == ROLE_VF && fn->pf_fn && fn->config;
+		return fn->config && ((fn->role == ROLE_VF && fn->pf_fn) || lone_vf(fn));
 	case RULE_BRIDGE:
 		return fn->bridge && fn->config;
 	default:
@@ -177,7 +188,7 @@ static int judge_fn(struct rule_run *run, const struct rule_selection *selection
 {
 	const struct fn *fn = run->fn;
 	bool blank = fn->role != ROLE_VF && fn->pf && fn->pf->offset && unreadable(fn);
-	run->pf_fn = fn->role == ROLE_VF ? fn->pf_fn : fn;
+	run->pf_fn = fn->role == ROLE_VF ? fn->pf_fn : fn->pf ? fn : NULL;
 	run->pf = run->pf_fn ? run->pf_fn->pf : NULL;
 	for (size_t i = 0; i < rules_n; i++) {
 		run->rule = &rules[i];

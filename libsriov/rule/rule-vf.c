@@ -13,6 +13,14 @@ static bool reg(struct rule_run *run, size_t offset, unsigned size, unsigned lsb
 	return false;
 }
 
+/* Some rules compare a VF with its PF. */
+static bool pf_there(struct rule_run *run)
+{
+	if (!run->pf)
+		rule_skip(run, "the PF is not in the dump");
+	return run->pf != NULL;
+}
+
 void rule_vf_ids(struct rule_run *run)
 {
 	uint64_t vendor, device;
@@ -135,6 +143,8 @@ void rule_vf_rebar(struct rule_run *run)
 void rule_vf_ats(struct rule_run *run)
 {
 	uint64_t mine, theirs, enabled;
+	if (!pf_there(run))
+		return;
 	if (!fn_cap(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ATS)) {
 		rule_skip(run, "no ATS");
 		return;
@@ -153,8 +163,10 @@ void rule_vf_ats(struct rule_run *run)
 
 void rule_vf_acs(struct rule_run *run)
 {
-	const struct cap *mine = fn_cap(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ACS), *theirs = fn_cap(run->pf_fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ACS);
 	uint16_t a, b;
+	if (!pf_there(run))
+		return;
+	const struct cap *mine = fn_cap(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ACS), *theirs = fn_cap(run->pf_fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ACS);
 	if (!fn_cap(run->fn, CAP_STANDARD, PCI_CAP_ID_EXP))
 		rule_skip(run, "no PCI Express in the VF (V07)");
 	else if (!mine && !theirs)
@@ -179,7 +191,7 @@ void rule_vf_ari(struct rule_run *run)
 static void msix_part(struct rule_run *run, const char *what, const char *bir_name, const char *offset_name)
 {
 	uint64_t bir, offset;
-	if (!rule_field(run, CAP_STANDARD, PCI_CAP_ID_MSIX, bir_name, &bir) || !rule_field(run, CAP_STANDARD, PCI_CAP_ID_MSIX, offset_name, &offset))
+	if (!pf_there(run) || !rule_field(run, CAP_STANDARD, PCI_CAP_ID_MSIX, bir_name, &bir) || !rule_field(run, CAP_STANDARD, PCI_CAP_ID_MSIX, offset_name, &offset))
 		return;
 	bool any = false;
 	for (unsigned i = 0; i < 6; i++)
@@ -234,7 +246,7 @@ void rule_vf_class(struct rule_run *run)
 
 void rule_vf_unexpected(struct rule_run *run)
 {
-	if (!rule_known(run, &run->pf->vf_enable, "VF Enable") || !rule_known(run, &run->pf->num_vfs, "NumVFs"))
+	if (!pf_there(run) || !rule_known(run, &run->pf->vf_enable, "VF Enable") || !rule_known(run, &run->pf->num_vfs, "NumVFs"))
 		return;
 	if (!run->pf->vf_enable.v)
 		rule_fail(run, "no VF while VF Enable is clear", "VF %u is there", run->fn->vf_index);

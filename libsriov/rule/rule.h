@@ -42,7 +42,7 @@ struct rule_run {
 	const struct rule *rule;
 	const struct fn *fn;
 	const struct pf *pf;      /* of a PF: its own; of a VF: its PF's */
-	const struct fn *pf_fn;
+	const struct fn *pf_fn;   /* NULL: no PF, and the VF's is not in the dump */
 	struct rule_segment *segment;
 	enum finding_state state;
 	enum severity severity;   /* of this result: a rule may lower it */

@@ -87,6 +87,28 @@ static void test_selection(void **state)
 	assert_int_equal(judge(fns, SIZE_MAX, &none, &judged), 0);
 }
 
+/* A VF alone is judged by the rules that do not need its PF. */
+static void test_lone_vf(void **state)
+{
+	(void)state;
+	static const char *const ids[] = {"V03", "V05", "V14", "V15", "V17", "V20", NULL};
+	const struct rule_selection only = {.only = ids};
+	static struct lspci_function machine[FNS_MAX];
+	size_t judged, all = fns_n;
+	for (size_t i = 0; i < all; i++)
+		if (fns[i].config[0] == 0xff)
+			machine[0] = fns[i];
+	fns_n = 1;
+	assert_int_equal(judge(machine, SIZE_MAX, &only, &judged), 0);
+	assert_int_equal(judged, 6);
+	machine[0].config[0x3d] = 1;
+	assert_int_equal(judge(machine, SIZE_MAX, &only, &judged), 1);
+	memset(machine[0].config, 0xff, sizeof(machine[0].config)); /* a device that is gone is no VF */
+	assert_int_equal(judge(machine, SIZE_MAX, &only, &judged), 0);
+	assert_int_equal(judged, 0);
+	fns_n = all;
+}
+
 static void test_table(void **state)
 {
 	(void)state;
@@ -133,7 +155,7 @@ static void test_mutations(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_table), cmocka_unit_test(test_valid), cmocka_unit_test(test_selection), cmocka_unit_test(test_cut),
+		cmocka_unit_test(test_table), cmocka_unit_test(test_valid), cmocka_unit_test(test_selection), cmocka_unit_test(test_lone_vf), cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_mutations),
 	};
 	return cmocka_run_group_tests(tests, load, NULL);
