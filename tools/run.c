@@ -73,6 +73,10 @@ void run_sandbox(const struct tool *tool, const struct common *common, enum sand
 		outputs[sandbox.outputs_n++] = common->outputs[i].file;
 	if (common->capture)
 		outputs[sandbox.outputs_n++] = common->capture;
+	if (stage == SANDBOX_READING && sandbox.host && common->sources_n < 2) { /* nothing of a stranger is read */
+		free(outputs);
+		return;
+	}
 	sandbox.outputs = outputs;
 	sandbox_enter(&sandbox, stage);
 	if (common->verbose)

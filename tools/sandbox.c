@@ -58,24 +58,30 @@ static bool writes_files(const struct sandbox *sandbox)
 	return false;
 }
 
+#define BIT(capability) (UINT64_C(1) << (capability))
+#define READING_CAPABILITIES                                                                                                                \
+	(BIT(CAP_DAC_READ_SEARCH) | BIT(CAP_SETPCAP) | BIT(CAP_SETUID) | BIT(CAP_SETGID) | BIT(CAP_SYS_ADMIN) | BIT(CAP_SYSLOG) | BIT(CAP_KILL))
+
 /* Root without capabilities is a user like any other; the few that the stage still needs stay until the next. */
 static int drop_capabilities(const struct sandbox *sandbox, enum sandbox_stage stage)
 {
-	uint64_t keep = 0;
-	if (stage == SANDBOX_READING)
-		keep |= UINT64_C(1) << CAP_DAC_READ_SEARCH | UINT64_C(1) << CAP_SETPCAP | UINT64_C(1) << CAP_SETUID | UINT64_C(1) << CAP_SETGID;
-	if (stage == SANDBOX_READING && sandbox->host)
-		keep |= UINT64_C(1) << CAP_SYS_ADMIN | UINT64_C(1) << CAP_SYSLOG | UINT64_C(1) << CAP_KILL;
+	uint64_t keep = stage == SANDBOX_READING ? READING_CAPABILITIES : 0;
+	if (!sandbox->host)
+		keep &= ~(BIT(CAP_SYS_ADMIN) | BIT(CAP_SYSLOG) | BIT(CAP_KILL));
 	if (writes_files(sandbox)) /* somebody else's folder, or a file of his in a sticky one: as root could before */
-		keep |= UINT64_C(1) << CAP_DAC_OVERRIDE | UINT64_C(1) << CAP_FOWNER;
+		keep |= BIT(CAP_DAC_OVERRIDE) | BIT(CAP_FOWNER);
 
 	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
 	struct __user_cap_data_struct data[2];
 	if (syscall(SYS_capget, &header, data) < 0)
 		return errno;
+	/* what reading kept is all that is left to drop then; who may not drop has nothing to gain by them either */
+	uint64_t drop = stage == SANDBOX_READING ? UINT64_MAX : READING_CAPABILITIES;
 	for (unsigned i = 0; i < 64; i++) {
-		if (!(keep >> i & 1) && prctl(PR_CAPBSET_READ, i, 0, 0, 0) == 1)
-			(void)prctl(PR_CAPBSET_DROP, i, 0, 0, 0); /* only root may; then there is nothing to drop either */
+		if (drop >> i & ~keep >> i & 1 && prctl(PR_CAPBSET_DROP, i, 0, 0, 0) < 0 && errno == EPERM)
+			break;
+		if (i > CAP_LAST_CAP + 8) /* the kernel's own may be newer than this header */
+			break;
 	}
 	(void)prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
 	for (unsigned i = 0; i < 2; i++) {

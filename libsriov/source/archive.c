@@ -39,9 +39,8 @@ static bool probe(const struct input *input)
 }
 
 #ifdef HAVE_ARCHIVE
-#include <archive.h>
-#include <archive_entry.h>
 
+#include "libarchive.h"
 #include "tree.h"
 
 #define MEMBERS_MAX ((size_t)2 << 20)
@@ -53,44 +52,44 @@ static bool probe(const struct input *input)
 static const char *const bomb_advice = "unpack it where there is room, and give the directory";
 
 /* Unpacked so far; an archive that grows beyond measure is one that was made to. */
-static int check_growth(struct archive *a, struct snapshot *snap)
+static int check_growth(const struct libarchive *lib, struct archive *a, struct snapshot *snap)
 {
-	int64_t packed = archive_filter_bytes(a, -1), unpacked = archive_filter_bytes(a, 0);
+	int64_t packed = lib->archive_filter_bytes(a, -1), unpacked = lib->archive_filter_bytes(a, 0);
 	if (unpacked > BYTES_MAX || (unpacked > FREE_BYTES && unpacked / RATIO_MAX > packed))
 		return source_fail(snap, -EFBIG, 0, bomb_advice, "%lld bytes unpack to more than %lld", (long long)packed, (long long)unpacked);
 	return 0;
 }
 
-static int broken(struct archive *a, struct snapshot *snap)
+static int broken(const struct libarchive *lib, struct archive *a, struct snapshot *snap)
 {
-	const char *why = archive_error_string(a);
-	if (archive_errno(a) == ENOMEM)
+	const char *why = lib->archive_error_string(a);
+	if (lib->archive_errno(a) == ENOMEM)
 		return source_fail(snap, -ENOMEM, 0, "give it more memory", "memory is exhausted");
-	return source_fail(snap, -EBADMSG, 0, "copy or capture it again", "is a broken archive, after %d members: %s", archive_file_count(a),
+	return source_fail(snap, -EBADMSG, 0, "copy or capture it again", "is a broken archive, after %d members: %s", lib->archive_file_count(a),
 			   why ? why : "unknown error");
 }
 
 /* The bytes of a file, as many as some row reads. */
-static int keep_data(struct archive *a, struct tree *tree, struct tree_node *node, size_t keep, struct snapshot *snap)
+static int keep_data(const struct libarchive *lib, struct archive *a, struct tree *tree, struct tree_node *node, size_t keep, struct snapshot *snap)
 {
 	struct strbuf sb = {0};
 	int err = 0;
 	while (!err && sb.len < keep) {
 		size_t want = keep - sb.len < 65536 ? keep - sb.len : 65536;
 		char *to = strbuf_room(&sb, want);
-		la_ssize_t n = to ? archive_read_data(a, to, want) : ARCHIVE_FATAL;
+		la_ssize_t n = to ? lib->archive_read_data(a, to, want) : ARCHIVE_FATAL;
 		if (!to)
 			err = -ENOMEM;
 		else if (n == ARCHIVE_WARN || n == ARCHIVE_RETRY)
 			continue;
 		else if (n < 0)
-			err = broken(a, snap);
+			err = broken(lib, a, snap);
 		else if (n == 0)
 			break;
 		else
 			sb.len += (size_t)n;
 		if (!err)
-			err = check_growth(a, snap);
+			err = check_growth(lib, a, snap);
 	}
 	if (!err) {
 		node->data = (struct slice){arena_dup(&tree->arena, sb.text ? sb.text : "", sb.len), sb.len};
@@ -102,40 +101,40 @@ static int keep_data(struct archive *a, struct tree *tree, struct tree_node *nod
 }
 
 /* Members that nobody reads still unpack: a single one may be the bomb. */
-static int pass_over(struct archive *a, struct snapshot *snap)
+static int pass_over(const struct libarchive *lib, struct archive *a, struct snapshot *snap)
 {
 	const void *block;
 	size_t n;
 	la_int64_t offset;
 	int err = 0;
 	for (;;) {
-		int result = archive_read_data_block(a, &block, &n, &offset);
+		int result = lib->archive_read_data_block(a, &block, &n, &offset);
 		if (result == ARCHIVE_EOF)
 			return 0;
 		if (result == ARCHIVE_RETRY)
 			continue;
 		if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
-			return broken(a, snap);
-		err = check_growth(a, snap);
+			return broken(lib, a, snap);
+		err = check_growth(lib, a, snap);
 		if (err)
 			return err;
 	}
 }
 
-static int take_member(struct archive *a, struct archive_entry *entry, const struct capture_index *index, struct tree *tree, struct snapshot *snap)
+static int take_member(const struct libarchive *lib, struct archive *a, struct archive_entry *entry, const struct capture_index *index, struct tree *tree, struct snapshot *snap)
 {
-	const char *path = archive_entry_pathname(entry), *hard = archive_entry_hardlink(entry);
-	const char *target = archive_entry_symlink(entry);
+	const char *path = lib->archive_entry_pathname(entry), *hard = lib->archive_entry_hardlink(entry);
+	const char *target = lib->archive_entry_symlink(entry);
 	struct tree_node *node;
 	enum node_kind kind = NODE_OTHER;
 
 	if (!path)
-		path = archive_entry_pathname_utf8(entry);
+		path = lib->archive_entry_pathname_utf8(entry);
 	if (!path || strlen(path) >= PATH_MAX)
 		return snapshot_problem(snap, 0, false, "names are at most 4095 bytes", "a member without a usable name; left out");
-	if (hard || archive_entry_filetype(entry) == AE_IFREG)
+	if (hard || lib->archive_entry_filetype(entry) == AE_IFREG)
 		kind = NODE_FILE;
-	else if (archive_entry_filetype(entry) == AE_IFDIR)
+	else if (lib->archive_entry_filetype(entry) == AE_IFDIR)
 		kind = NODE_DIR;
 	else if (target && *target && strlen(target) < PATH_MAX)
 		kind = NODE_LINK;
@@ -159,49 +158,49 @@ static int take_member(struct archive *a, struct archive_entry *entry, const str
 	}
 	if (kind != NODE_FILE)
 		return 0;
-	node->size = archive_entry_size(entry) > 0 ? (uint64_t)archive_entry_size(entry) : 0;
+	node->size = lib->archive_entry_size(entry) > 0 ? (uint64_t)lib->archive_entry_size(entry) : 0;
 	struct slice below = slice_of(path);
 	while (slice_eat(&below, "/") || slice_eat(&below, "./"))
 		;
 	size_t keep = captured_keep(index, below);
-	return keep ? keep_data(a, tree, node, keep, snap) : 0;
+	return keep ? keep_data(lib, a, tree, node, keep, snap) : 0;
 }
 
-static int read_members(struct archive *a, struct tree *tree, struct snapshot *snap)
+static int read_members(const struct libarchive *lib, struct archive *a, struct tree *tree, struct snapshot *snap)
 {
 	struct capture_index index;
 	capture_index_make(&index);
 	for (size_t members = 0;; members++) {
 		struct archive_entry *entry;
-		int result = archive_read_next_header(a, &entry);
+		int result = lib->archive_read_next_header(a, &entry);
 		if (result == ARCHIVE_EOF)
 			return members ? 0 : source_fail(snap, -ENODATA, 0, "capture the host again", "is an archive without members");
 		if (result == ARCHIVE_RETRY)
 			continue;
 		if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
-			return broken(a, snap);
+			return broken(lib, a, snap);
 		if (members >= MEMBERS_MAX)
 			return source_fail(snap, -E2BIG, 0, bomb_advice, "has more than %zu members", MEMBERS_MAX);
-		int err = check_growth(a, snap);
+		int err = check_growth(lib, a, snap);
 		if (!err)
-			err = take_member(a, entry, &index, tree, snap);
+			err = take_member(lib, a, entry, &index, tree, snap);
 		if (!err)
-			err = pass_over(a, snap);
+			err = pass_over(lib, a, snap);
 		if (err)
 			return err;
 	}
 }
 
 /* libarchive would run programs for what it was built without: only what it can do itself. */
-static void allow_formats(struct archive *a)
+static void allow_formats(const struct libarchive *lib, struct archive *a)
 {
-	archive_read_support_format_tar(a);
-	if (archive_zlib_version())
-		archive_read_support_filter_gzip(a);
-	if (archive_liblzma_version())
-		archive_read_support_filter_xz(a);
-	if (archive_libzstd_version())
-		archive_read_support_filter_zstd(a);
+	lib->archive_read_support_format_tar(a);
+	if (lib->archive_zlib_version())
+		lib->archive_read_support_filter_gzip(a);
+	if (lib->archive_liblzma_version())
+		lib->archive_read_support_filter_xz(a);
+	if (lib->archive_libzstd_version())
+		lib->archive_read_support_filter_zstd(a);
 }
 
 /* A plain archive that was cut between two members looks whole, but for its end of two empty blocks. */
@@ -218,16 +217,16 @@ static bool cut_short(struct slice s)
 	return false;
 }
 
-static int load(struct slice bytes, struct tree *tree, struct snapshot *snap)
+static int load(const struct libarchive *lib, struct slice bytes, struct tree *tree, struct snapshot *snap)
 {
-	struct archive *a = archive_read_new();
+	struct archive *a = lib->archive_read_new();
 	if (!a)
 		return -ENOMEM;
-	allow_formats(a);
-	int err = archive_read_open_memory(a, bytes.p, bytes.n) == ARCHIVE_OK ? read_members(a, tree, snap) : broken(a, snap);
+	allow_formats(lib, a);
+	int err = lib->archive_read_open_memory(a, bytes.p, bytes.n) == ARCHIVE_OK ? read_members(lib, a, tree, snap) : broken(lib, a, snap);
 	if (!err && cut_short(bytes))
 		err = source_fail(snap, -EBADMSG, 0, "copy or capture it again", "is an archive that was cut short");
-	archive_read_free(a);
+	lib->archive_read_free(a);
 	return err;
 }
 
@@ -243,9 +242,12 @@ static int open_archive(struct input *input, const struct source_options *option
 	struct tree tree;
 	(void)options;
 	snap->kind = SOURCE_ARCHIVE;
+	struct libarchive lib;
+	if (libarchive_load(&lib))
+		return source_fail(snap, -ENOSYS, 0, "install libarchive, or unpack it and give the directory", "is an archive, and " LIBARCHIVE " is missing");
 	int err = tree_new(&tree, KEPT_MAX);
 	if (!err)
-		err = load(input_slice(input), &tree, snap);
+		err = load(&lib, input_slice(input), &tree, snap);
 	strbuf_free(&input->bytes); /* everything is in the tree */
 	if (!err) {
 		struct view view = view_tree(&tree, host_root(tree.root));

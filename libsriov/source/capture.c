@@ -9,15 +9,15 @@
 #include <unistd.h>
 
 #include "capture-list.h"
+#include "libarchive.h"
 #include "redact.h"
 #include "source.h"
 #include "util/strbuf.h"
 
 #ifdef HAVE_ARCHIVE
-#include <archive.h>
-#include <archive_entry.h>
 
 struct capture {
+	struct libarchive lib;
 	struct archive *a;
 	struct strbuf manifest;
 	bool redact;
@@ -38,29 +38,29 @@ static void fail(struct capture *c, int err, const char *what)
 
 static void failed_write(struct capture *c)
 {
-	int number = archive_errno(c->a);
+	int number = c->lib.archive_errno(c->a);
 	fail(c, number > 0 && number < 4096 ? -number : -EIO, "the archive cannot be written");
 }
 
 static void put_entry(struct capture *c, const char *path, mode_t type, const void *data, size_t n)
 {
-	struct archive_entry *entry = archive_entry_new();
+	struct archive_entry *entry = c->lib.archive_entry_new();
 	if (!entry) {
 		fail(c, -ENOMEM, "memory is exhausted");
 		return;
 	}
-	archive_entry_set_pathname(entry, path);
-	archive_entry_set_filetype(entry, type);
-	archive_entry_set_perm(entry, type == AE_IFDIR ? 0755 : type == AE_IFLNK ? 0777 : 0644);
-	archive_entry_set_mtime(entry, 0, 0);
-	archive_entry_set_size(entry, type == AE_IFREG ? (la_int64_t)n : 0);
+	c->lib.archive_entry_set_pathname(entry, path);
+	c->lib.archive_entry_set_filetype(entry, type);
+	c->lib.archive_entry_set_perm(entry, type == AE_IFDIR ? 0755 : type == AE_IFLNK ? 0777 : 0644);
+	c->lib.archive_entry_set_mtime(entry, 0, 0);
+	c->lib.archive_entry_set_size(entry, type == AE_IFREG ? (la_int64_t)n : 0);
 	if (type == AE_IFLNK)
-		archive_entry_set_symlink(entry, data);
-	if (archive_write_header(c->a, entry) < ARCHIVE_WARN) /* a warning: the name's bytes are stored as they are */
+		c->lib.archive_entry_set_symlink(entry, data);
+	if (c->lib.archive_write_header(c->a, entry) < ARCHIVE_WARN) /* a warning: the name's bytes are stored as they are */
 		failed_write(c);
-	else if (type == AE_IFREG && n && archive_write_data(c->a, data, n) != (la_ssize_t)n)
+	else if (type == AE_IFREG && n && c->lib.archive_write_data(c->a, data, n) != (la_ssize_t)n)
 		failed_write(c);
-	archive_entry_free(entry);
+	c->lib.archive_entry_free(entry);
 }
 
 static enum redact_rule rule_of(const char *path)
@@ -259,15 +259,15 @@ static la_ssize_t write_out(struct archive *a, void *data, const void *bytes, si
 static void set_format(struct capture *c, const char *file)
 {
 	struct slice name = slice_of(file);
-	int result = archive_write_set_format_pax_restricted(c->a);
-	result |= archive_write_set_bytes_in_last_block(c->a, 1);
+	int result = c->lib.archive_write_set_format_pax_restricted(c->a);
+	result |= c->lib.archive_write_set_bytes_in_last_block(c->a, 1);
 	if (slice_ends(name, ".gz") || slice_ends(name, ".tgz")) {
-		result |= archive_write_add_filter_gzip(c->a);
-		result |= archive_write_set_filter_option(c->a, "gzip", "timestamp", NULL);
+		result |= c->lib.archive_write_add_filter_gzip(c->a);
+		result |= c->lib.archive_write_set_filter_option(c->a, "gzip", "timestamp", NULL);
 	} else if (slice_ends(name, ".xz")) {
-		result |= archive_write_add_filter_xz(c->a);
+		result |= c->lib.archive_write_add_filter_xz(c->a);
 	} else if (slice_ends(name, ".zst")) {
-		result |= archive_write_add_filter_zstd(c->a);
+		result |= c->lib.archive_write_add_filter_zstd(c->a);
 	}
 	if (result != ARCHIVE_OK)
 		fail(c, -ENOSYS, "this build cannot compress an archive that way");
@@ -276,13 +276,13 @@ static void set_format(struct capture *c, const char *file)
 static void write_archive(struct capture *c, const struct snapshot *snap, const char *file, int fd)
 {
 	c->fd = fd;
-	c->a = archive_write_new();
+	c->a = c->lib.archive_write_new();
 	if (!c->a) {
 		fail(c, -ENOMEM, "memory is exhausted");
 		return;
 	}
 	set_format(c, file);
-	if (!c->err && archive_write_open(c->a, c, NULL, write_out, NULL) != ARCHIVE_OK)
+	if (!c->err && c->lib.archive_write_open(c->a, c, NULL, write_out, NULL) != ARCHIVE_OK)
 		failed_write(c);
 	if (!c->err)
 		put_children(c, snap->root);
@@ -290,9 +290,9 @@ static void write_archive(struct capture *c, const struct snapshot *snap, const 
 		fail(c, -ENOMEM, "memory is exhausted");
 	if (!c->err)
 		put_entry(c, ".sriov-capture", AE_IFREG, c->manifest.text ? c->manifest.text : "", c->manifest.len);
-	if (archive_write_close(c->a) != ARCHIVE_OK)
+	if (c->lib.archive_write_close(c->a) != ARCHIVE_OK)
 		failed_write(c);
-	archive_write_free(c->a);
+	c->lib.archive_write_free(c->a);
 }
 
 /* A file is there as a whole or not at all: written beside, then renamed. */
@@ -330,6 +330,9 @@ int capture_write(const struct snapshot *snap, const char *file, bool redact, co
 {
 	struct capture c = {.redact = redact};
 	struct stat st;
+	*what = LIBARCHIVE " is missing: install libarchive";
+	if (libarchive_load(&c.lib))
+		return -ENOSYS;
 	if (snap->kind == SOURCE_HOST && gethostname(c.host, sizeof(c.host) - 1) < 0)
 		c.host[0] = '\0';
 	if (!strcmp(c.host, "localhost") || !strcmp(c.host, "(none)"))

@@ -5,11 +5,31 @@
 #include <libxml/xmlreader.h>
 
 #include "expect.h"
+#include "lazy.h"
 
 #define NAMESPACE "urn:libsriov:report:1"
 #define MEMORY_MAX ((size_t)2 << 30)
 
+#define LIBXML2 "libxml2.so.2"
+
+#define LIBXML2_CALLS(X) \
+	X(xmlFree) X(xmlFreeTextReader) X(xmlReaderForMemory) X(xmlTextReaderConstLocalName) X(xmlTextReaderConstNamespaceUri) \
+	X(xmlTextReaderConstValue) X(xmlTextReaderDepth) X(xmlTextReaderGetAttribute) X(xmlTextReaderGetParserLineNumber) \
+	X(xmlTextReaderIsEmptyElement) X(xmlTextReaderNodeType) X(xmlTextReaderRead) X(xmlTextReaderSetStructuredErrorHandler)
+
+struct libxml2 {
+	LIBXML2_CALLS(LAZY_POINTER)
+};
+
+static int load(struct libxml2 *lib)
+{
+	static const char *const names[] = {LIBXML2_CALLS(LAZY_NAME)};
+	_Static_assert(sizeof(*lib) == sizeof(names), "pointers only, in the names' order");
+	return lazy_load(LIBXML2, names, (void **)(void *)lib, ARRAY_SIZE(names));
+}
+
 struct parse {
+	struct libxml2 lib;
 	xmlTextReaderPtr reader;
 	struct expected *out;
 	const char *address, *capability;
@@ -26,11 +46,11 @@ static bool is(const xmlChar *name, const char *want)
 /* An attribute as text in the arena, or the default. */
 static const char *attribute(struct parse *p, const char *name, const char *otherwise)
 {
-	xmlChar *value = xmlTextReaderGetAttribute(p->reader, (const xmlChar *)name);
+	xmlChar *value = p->lib.xmlTextReaderGetAttribute(p->reader, (const xmlChar *)name);
 	if (!value)
 		return otherwise;
 	const char *copy = arena_dup(&p->out->arena, value, strlen((const char *)value));
-	xmlFree(value);
+	(*p->lib.xmlFree)(value);
 	return copy;
 }
 
@@ -70,10 +90,10 @@ static int capability(struct parse *p)
 
 static int element(struct parse *p)
 {
-	const xmlChar *name = xmlTextReaderConstLocalName(p->reader);
-	int depth = xmlTextReaderDepth(p->reader);
+	const xmlChar *name = p->lib.xmlTextReaderConstLocalName(p->reader);
+	int depth = p->lib.xmlTextReaderDepth(p->reader);
 	p->raw = false;
-	if (depth == 0 && (!is(name, "sriov-report") || !is(xmlTextReaderConstNamespaceUri(p->reader), NAMESPACE))) {
+	if (depth == 0 && (!is(name, "sriov-report") || !is(p->lib.xmlTextReaderConstNamespaceUri(p->reader), NAMESPACE))) {
 		p->bad = is(name, "sriov-reports") ? "a report of several hosts; pin one" : "no report of sriov-dump";
 		return -EINVAL;
 	}
@@ -99,7 +119,7 @@ static int element(struct parse *p)
 
 static int end_element(struct parse *p)
 {
-	const xmlChar *name = xmlTextReaderConstLocalName(p->reader);
+	const xmlChar *name = p->lib.xmlTextReaderConstLocalName(p->reader);
 	p->raw = false;
 	if (is(name, "function"))
 		p->address = NULL;
@@ -110,13 +130,13 @@ static int end_element(struct parse *p)
 
 static int node(struct parse *p)
 {
-	switch (xmlTextReaderNodeType(p->reader)) {
+	switch (p->lib.xmlTextReaderNodeType(p->reader)) {
 	case XML_READER_TYPE_DOCUMENT_TYPE:
 	case XML_READER_TYPE_ENTITY_REFERENCE:
 		p->bad = "a document type or entity; reports have none";
 		return -EINVAL;
 	case XML_READER_TYPE_ELEMENT: {
-		bool empty = xmlTextReaderIsEmptyElement(p->reader) == 1;
+		bool empty = p->lib.xmlTextReaderIsEmptyElement(p->reader) == 1;
 		int err = element(p);
 		return !err && empty ? end_element(p) : err;
 	}
@@ -124,7 +144,7 @@ static int node(struct parse *p)
 		return end_element(p);
 	case XML_READER_TYPE_TEXT:
 		if (p->raw && p->address && p->capability) {
-			const char *text = (const char *)xmlTextReaderConstValue(p->reader);
+			const char *text = (const char *)p->lib.xmlTextReaderConstValue(p->reader);
 			return text ? add(p, "raw bytes", arena_dup(&p->out->arena, text, strlen(text))) : -ENOMEM;
 		}
 		return 0;
@@ -161,12 +181,15 @@ int expected_parse(struct slice xml, struct expected *out, unsigned *line, const
 	if (!xml.n)
 		return -EINVAL;
 	struct parse p = {.out = out};
-	p.reader = xmlReaderForMemory(xml.p, (int)xml.n, "expected", NULL, XML_PARSE_NONET | XML_PARSE_COMPACT);
+	*bad = LIBXML2 " is missing: install libxml2";
+	if (load(&p.lib))
+		return -ENOSYS;
+	p.reader = p.lib.xmlReaderForMemory(xml.p, (int)xml.n, "expected", NULL, XML_PARSE_NONET | XML_PARSE_COMPACT);
 	if (!p.reader)
 		return -ENOMEM;
-	xmlTextReaderSetStructuredErrorHandler(p.reader, quiet, NULL);
+	p.lib.xmlTextReaderSetStructuredErrorHandler(p.reader, quiet, NULL);
 	int got, err = 0;
-	while (!err && (got = xmlTextReaderRead(p.reader)) != 0) {
+	while (!err && (got = p.lib.xmlTextReaderRead(p.reader)) != 0) {
 		if (got < 0) {
 			p.bad = "not well-formed XML";
 			err = -EINVAL;
@@ -174,9 +197,9 @@ int expected_parse(struct slice xml, struct expected *out, unsigned *line, const
 		}
 		err = node(&p);
 	}
-	*line = (unsigned)xmlTextReaderGetParserLineNumber(p.reader);
+	*line = (unsigned)p.lib.xmlTextReaderGetParserLineNumber(p.reader);
 	*bad = p.bad;
-	xmlFreeTextReader(p.reader);
+	p.lib.xmlFreeTextReader(p.reader);
 	if (!err && out->n)
 		qsort(out->rows, out->n, sizeof(*out->rows), order);
 	return err;

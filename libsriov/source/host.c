@@ -45,6 +45,7 @@ static int open_host(struct input *input, const struct source_options *options, 
 	if (root < 0)
 		return source_fail(snap, -errno, 0, "run where the root directory can be read", "this host cannot be read: %s", strerror(errno));
 	struct view view = view_dir(root);
+	view.live = true;
 	host.root_fd = root;
 	int err = config_reader_new(&host.reader);
 	if (!err)

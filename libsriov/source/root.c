@@ -187,6 +187,17 @@ static int leaf(struct walk *w, const struct place *place, const struct item *di
 	}
 }
 
+/* The host's own sysfs holds what the table says: no need to look what a name is before it is read. */
+static enum node_kind expected_kind(const struct walk *w, const struct place *place, const struct tail *tails, size_t n)
+{
+	bool files = w->live && !strncmp(place->path, "sys/", 4), links = files;
+	for (size_t i = 0; i < n; i++) {
+		files &= !*tails[i].path && tails[i].row->kind <= CAPTURE_BINARY;
+		links &= !*tails[i].path && tails[i].row->kind == CAPTURE_LINK;
+	}
+	return files ? NODE_FILE : links ? NODE_LINK : NODE_UNKNOWN;
+}
+
 static int visit(struct walk *w, const struct place *place, const struct item *dir, const char *name, enum node_kind kind, const struct tail *tails,
 		 size_t n)
 {
@@ -197,7 +208,9 @@ static int visit(struct walk *w, const struct place *place, const struct item *d
 	int err = 0;
 
 	if (kind == NODE_UNKNOWN) {
-		err = w->view->ops->kind(w->view, place, name, &kind);
+		kind = expected_kind(w, place, tails, n);
+		if (kind == NODE_UNKNOWN)
+			err = w->view->ops->kind(w->view, place, name, &kind);
 		if (err)
 			return walk_put_error(w, dir, name, err);
 	}

@@ -3,7 +3,9 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -11,97 +13,52 @@
 
 #include "slow-read.h"
 
-#define ATTR_MAX    4096
-#define CHILDREN_MAX 4 /* that were left behind waiting for a lock: then the rest is given up */
+#define ATTR_MAX     252 /* the longest is a driver's name */
+#define CHILDREN_MAX 4   /* that were left behind waiting for a lock: then the rest is given up */
 
+/* Shared with the child, which counts up after each answer: nobody is woken for a single one. */
 struct answer {
 	int err;
 	uint32_t len;
+	char bytes[ATTR_MAX];
+};
+struct shared {
+	_Atomic size_t done;
+	struct answer answers[];
 };
 
-static bool whole_write(int fd, const void *bytes, size_t n)
+/* The child: only system calls from here on. Its end of the pipe closes when it is through. */
+static void answer_all(int root_fd, const struct slow_attr *attrs, size_t n, struct shared *shared)
 {
-	const char *p = bytes;
-	while (n) {
-		ssize_t done = write(fd, p, n);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return false;
-		p += done;
-		n -= (size_t)done;
-	}
-	return true;
-}
-
-/* The child: only system calls from here on. */
-static void answer_all(int root_fd, const struct slow_attr *attrs, size_t n, int pipe_fd)
-{
-	char bytes[ATTR_MAX];
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	for (size_t i = 0; i < n; i++) {
-		struct answer answer = {0};
+		struct answer *answer = &shared->answers[i];
 		int fd = openat(root_fd, attrs[i].path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 		ssize_t got = -1;
-		while (fd >= 0 && (got = read(fd, bytes, sizeof(bytes))) < 0 && errno == EINTR)
+		while (fd >= 0 && (got = read(fd, answer->bytes, sizeof(answer->bytes))) < 0 && errno == EINTR)
 			;
-		if (got < 0)
-			answer.err = -errno;
-		else
-			answer.len = (uint32_t)got;
+		answer->err = got < 0 ? -errno : 0;
+		answer->len = got < 0 ? 0 : (uint32_t)got;
 		if (fd >= 0)
 			close(fd);
-		if (!whole_write(pipe_fd, &answer, sizeof(answer)) || !whole_write(pipe_fd, bytes, answer.len))
-			break;
+		atomic_store(&shared->done, i + 1);
 	}
 	_exit(0);
 }
 
-/* Exactly n bytes before the time is up. 0, -ETIMEDOUT, -EPIPE (the child is gone) or errno. */
-static int timed_read(int fd, void *to, size_t n, int timeout_ms)
+/* Until the child is through, or nothing comes for timeout_ms: how many it answered. */
+static size_t await(int fd, const struct shared *shared, int timeout_ms)
 {
-	char *p = to;
-	while (n) {
+	for (size_t before = 0;;) {
 		struct pollfd ready = {.fd = fd, .events = POLLIN};
 		int got = poll(&ready, 1, timeout_ms);
+		size_t done = atomic_load(&shared->done);
 		if (got < 0 && errno == EINTR)
 			continue;
-		if (got <= 0)
-			return got ? -errno : -ETIMEDOUT;
-		ssize_t done = read(fd, p, n);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return done ? -errno : -EPIPE;
-		p += done;
-		n -= (size_t)done;
+		if (got != 0 || done == before)
+			return done;
+		before = done;
 	}
-	return 0;
-}
-
-/* Answers of one child, from attrs[0] on; returns how many were settled. */
-static size_t ask(int fd, struct slow_attr *attrs, size_t n, int timeout_ms, struct arena *arena)
-{
-	for (size_t i = 0; i < n; i++) {
-		struct answer answer;
-		char bytes[ATTR_MAX];
-		int err = timed_read(fd, &answer, sizeof(answer), timeout_ms);
-		if (!err && answer.len > sizeof(bytes))
-			err = -EPROTO;
-		if (!err)
-			err = timed_read(fd, bytes, answer.len, timeout_ms);
-		if (!err)
-			err = answer.err;
-		else
-			n = i + 1; /* this child will not answer any more */
-		attrs[i].err = err;
-		if (!err) {
-			attrs[i].data = (struct slice){arena_dup(arena, bytes, answer.len), answer.len};
-			if (!attrs[i].data.p)
-				attrs[i].err = -ENOMEM;
-		}
-	}
-	return n;
 }
 
 static void close_others(int a, int b)
@@ -121,46 +78,60 @@ static void close_others(int a, int b)
 	}
 }
 
-static int child_start(int root_fd, const struct slow_attr *attrs, size_t n, int *answers, pid_t *pid)
+/* One child reads all of them; returns how many are settled, the last of them as timed out where it got stuck. */
+static int ask(int root_fd, struct slow_attr *attrs, size_t n, int timeout_ms, struct arena *arena, size_t *settled)
 {
 	int ends[2];
-	if (pipe2(ends, O_CLOEXEC) < 0)
+	size_t size = sizeof(struct shared) + n * sizeof(struct answer);
+	struct shared *shared = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (shared == MAP_FAILED)
 		return -errno;
-	*pid = fork();
-	if (*pid < 0) {
+	if (pipe2(ends, O_CLOEXEC) < 0) {
 		int err = -errno;
-		close(ends[0]);
-		close(ends[1]);
+		munmap(shared, size);
 		return err;
 	}
-	if (*pid == 0) {
+	pid_t pid = fork();
+	if (pid == 0) {
 		/* a child that is left behind must not keep the tool's own files open */
 		close_others(root_fd, ends[1]);
-		answer_all(root_fd, attrs, n, ends[1]);
+		answer_all(root_fd, attrs, n, shared);
 	}
+	int err = pid < 0 ? -errno : 0;
 	close(ends[1]);
-	*answers = ends[0];
-	return 0;
+	size_t done = err ? 0 : await(ends[0], shared, timeout_ms);
+	close(ends[0]);
+	for (size_t i = 0; i < done && i < n; i++) {
+		const struct answer *answer = &shared->answers[i];
+		uint32_t len = answer->len < ATTR_MAX ? answer->len : ATTR_MAX;
+		attrs[i].err = answer->err;
+		attrs[i].data = (struct slice){answer->err ? "" : arena_dup(arena, answer->bytes, len), len};
+		if (!attrs[i].data.p)
+			err = -ENOMEM;
+	}
+	if (done < n && pid > 0)
+		attrs[done++].err = -ETIMEDOUT;
+	*settled = done;
+	if (pid > 0) {
+		kill(pid, SIGKILL);
+		/* one that waits for a lock cannot even die before it gets it */
+		while (waitpid(pid, NULL, attrs[done - 1].err == -ETIMEDOUT ? WNOHANG : 0) < 0 && errno == EINTR)
+			;
+	}
+	munmap(shared, size);
+	return err;
 }
 
 int slow_read(int root_fd, struct slow_attr *attrs, size_t n, unsigned timeout_ms, struct arena *arena)
 {
 	int timeout = timeout_ms > 60000 ? 60000 : (int)timeout_ms;
 	for (unsigned children = 0; n && children < CHILDREN_MAX; children++) {
-		int answers = -1;
-		pid_t pid = 0;
-		int err = child_start(root_fd, attrs, n, &answers, &pid);
+		size_t settled = 0;
+		int err = ask(root_fd, attrs, n, timeout, arena, &settled);
 		if (err)
 			return err;
-		size_t done = ask(answers, attrs, n, timeout, arena);
-		bool stuck = attrs[done - 1].err == -ETIMEDOUT;
-		close(answers);
-		attrs += done;
-		n -= done;
-		kill(pid, SIGKILL);
-		/* one that waits for a lock cannot even die before it gets it */
-		while (waitpid(pid, NULL, stuck ? WNOHANG : 0) < 0 && errno == EINTR)
-			;
+		attrs += settled;
+		n -= settled;
 	}
 	for (size_t i = 0; i < n; i++)
 		attrs[i].err = -ETIMEDOUT;

@@ -55,6 +55,7 @@ struct tree;
 struct view {
 	const struct view_ops *ops;
 	bool own_resolver; /* no openat2() here */
+	bool live;         /* this host: sysfs gives an attribute in one read */
 	int root_fd;
 	const struct tree *tree;
 	const struct tree_node *root;
