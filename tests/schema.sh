@@ -11,7 +11,11 @@ for sample in healthy broken hostile many dump guest; do
 done
 tests/unit/emit-sample xml healthy broken guest >"$tmp/several.xml"
 find "${srcdir:-.}" \( -name '*.xml' -path '*/expect*' -o -path '*/golden/*.xml' \) >"$tmp/list"
-xmllint --noout --nonet --schema "$xsd" "$tmp"/*.xml $(cat "$tmp/list") >"$tmp/out" 2>&1 || { grep -v ' validates$' "$tmp/out" | head -20; exit 1; }
+set -- "$tmp"/*.xml
+while read -r kept; do
+	set -- "$@" "$kept"
+done <"$tmp/list"
+xmllint --noout --nonet --schema "$xsd" "$@" >"$tmp/out" 2>&1 || { grep -v ' validates$' "$tmp/out" | head -20; exit 1; }
 # what is wrong is refused: a word that is none of the list, an element nobody knows
 for edit in 's/verdict="blocked"/verdict="perhaps"/' 's/<ladder /<lader /' 's/role="pf"/role="PF"/'; do
 	sed "$edit" "$tmp/broken.xml" >"$tmp/wrong.xml"

@@ -37,6 +37,7 @@ struct picture {
 	struct row *rows; /* one a function of the model; one more for all root complexes' notes */
 	size_t rows_n;
 	struct row *host;
+	struct arena arena; /* of the notes */
 	struct sink *out;
 	unsigned y;
 	size_t left_out;
@@ -58,12 +59,13 @@ static void note(struct picture *p, struct row *row, bool warning, const char *t
 		row->more++;
 		return;
 	}
-	row->notes[row->notes_n] = strdup(text);
-	row->warning[row->notes_n] = warning;
-	if (row->notes[row->notes_n])
-		row->notes_n++;
-	else
+	char *copy = arena_dup(&p->arena, text, strlen(text));
+	if (!copy) {
 		p->err = -ENOMEM;
+		return;
+	}
+	row->warning[row->notes_n] = warning;
+	row->notes[row->notes_n++] = copy;
 }
 
 /* What is missing, first in numbers (plans), then by cause (findings). */
@@ -360,9 +362,7 @@ int html_tree(const struct report *report, struct sink *out)
 			sink_printf(out, " %zu more functions are not drawn.", p.left_out);
 		sink_puts(out, "</figcaption></figure>\n");
 	}
-	for (size_t i = 0; i <= m->fns_n; i++)
-		for (unsigned k = 0; k < p.rows[i].notes_n; k++)
-			free(p.rows[i].notes[k]);
+	arena_free(&p.arena);
 	free(p.rows);
 	int err = sink_close(&body);
 	return p.err ? p.err : err;
