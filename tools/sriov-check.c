@@ -88,12 +88,14 @@ int main(int argc, char **argv)
 	struct sriov_query *query = NULL;
 	setlocale(LC_CTYPE, "");
 	signal(SIGPIPE, SIG_IGN);
+	int status = 0;
 	if (sriov_new(&ctx) || sriov_query_new(&query))
-		return usage_error(&tool, "out of memory", NULL, "try again");
-	sriov_set_log_fn(ctx, run_log, &tool);
+		status = usage_error(&tool, "out of memory", NULL, "try again");
 	tool.data = query;
-
-	int status = options_parse(&tool, argc, argv, &common);
+	if (!status) {
+		sriov_set_log_fn(ctx, run_log, &tool);
+		status = options_parse(&tool, argc, argv, &common);
+	}
 	if (!status) {
 		sriov_query_set_verbose(query, common.verbose);
 		status = run_open(&tool, &common, ctx, 0, &sources);

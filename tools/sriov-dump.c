@@ -198,12 +198,14 @@ int main(int argc, char **argv)
 	};
 	setlocale(LC_CTYPE, "");
 	signal(SIGPIPE, SIG_IGN);
-	if (!request.addrs || !request.files || sriov_new(&ctx) || sriov_query_new(&request.query))
-		return usage_error(&tool, "out of memory", NULL, "try again");
-	sriov_set_log_fn(ctx, run_log, &tool);
 	tool.data = &request;
-
-	int status = options_parse(&tool, argc, argv, &common);
+	int status = 0;
+	if (!request.addrs || !request.files || sriov_new(&ctx) || sriov_query_new(&request.query))
+		status = usage_error(&tool, "out of memory", NULL, "try again");
+	if (!status) {
+		sriov_set_log_fn(ctx, run_log, &tool);
+		status = options_parse(&tool, argc, argv, &common);
+	}
 	common.capture = request.capture;
 	common.at = request.at_n > 0;
 	if (!status) {

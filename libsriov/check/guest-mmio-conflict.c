@@ -12,10 +12,10 @@ static void judge(struct run *run, const struct fn *subject)
 	if (!last || guest_proven(run, &g) >= RUNG_GUEST_DRIVEN || (g.probing && g.probing->seq > last->seq && last == mmio))
 		return;
 	struct finding *f = finding_new(run, &check_guest_mmio_conflict, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN, "%s",
-					last == mmio ? say(run, "The VF cannot be brought in: the virtual machine lacks %s of %.*s memory space for it",
+					mmio && last == mmio ? say(run, "The VF cannot be brought in: the virtual machine lacks %s of %.*s memory space for it",
 							   memory_text(run, mmio->n), (int)mmio->word.n, mmio->word.p)
-						     : say(run, "The VF cannot be brought in: the host refused it (%.*s%s)", (int)failed->word.n, failed->word.p,
-							   failed->n ? say(run, ", status 0x%llx", (unsigned long long)failed->n) : ""));
+						     : say(run, "The VF cannot be brought in: the host refused it (%.*s%s)", (int)last->word.n, last->word.p,
+							   last->n ? say(run, ", status 0x%llx", (unsigned long long)last->n) : ""));
 	finding_log(run, f, mmio, NULL);
 	finding_log(run, f, failed, NULL);
 	if (mmio)
