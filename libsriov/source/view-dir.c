@@ -201,14 +201,34 @@ static enum node_kind kind_of_mode(mode_t mode)
 	return S_ISREG(mode) ? NODE_FILE : S_ISDIR(mode) ? NODE_DIR : S_ISLNK(mode) ? NODE_LINK : NODE_OTHER;
 }
 
+/* The directory that holds the last part of name: fd, to be closed if it is not dir's own; *last is that part. */
+static int holder(const struct view *view, const struct place *dir, const char *name, const char **last)
+{
+	char path[PATH_MAX];
+	const char *slash = strrchr(name, '/');
+	*last = slash ? slash + 1 : name;
+	if (!slash)
+		return dir->fd;
+	int err = place_path(dir, name, path);
+	if (err)
+		return err;
+	*strrchr(path, '/') = '\0';
+	return open_in_root(view, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
 static int dir_kind(const struct view *view, const struct place *dir, const char *name, enum node_kind *kind)
 {
-	(void)view;
 	struct stat st;
-	if (fstatat(dir->fd, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return -errno;
-	*kind = kind_of_mode(st.st_mode);
-	return 0;
+	const char *last;
+	int fd = holder(view, dir, name, &last);
+	if (fd < 0)
+		return fd;
+	int err = fstatat(fd, last, &st, AT_SYMLINK_NOFOLLOW) < 0 ? -errno : 0;
+	if (fd != dir->fd)
+		close(fd);
+	if (!err)
+		*kind = kind_of_mode(st.st_mode);
+	return err;
 }
 
 static int dir_list(const struct view *view, const struct place *dir, struct listing *listing)
@@ -289,17 +309,18 @@ static int dir_read(const struct view *view, const struct place *dir, const char
 
 static int dir_link(const struct view *view, const struct place *dir, const char *name, struct strbuf *sb)
 {
-	(void)view;
+	const char *last;
 	char *to = strbuf_room(sb, PATH_MAX);
-	if (!to)
-		return -ENOMEM;
-	ssize_t n = readlinkat(dir->fd, name, to, PATH_MAX);
-	if (n < 0)
-		return -errno;
-	if (n == PATH_MAX)
-		return -ENAMETOOLONG;
-	sb->len += (size_t)n;
-	return 0;
+	int fd = to ? holder(view, dir, name, &last) : -ENOMEM;
+	if (fd < 0)
+		return fd;
+	ssize_t n = readlinkat(fd, last, to, PATH_MAX);
+	int err = n < 0 ? -errno : n == PATH_MAX ? -ENAMETOOLONG : 0;
+	if (fd != dir->fd)
+		close(fd);
+	if (!err)
+		sb->len += (size_t)n;
+	return err;
 }
 
 const struct view_ops view_dir_ops = {

@@ -88,6 +88,20 @@ static void test_links_stay_inside(void **unused)
 	hostdir_link(&dir, "sys/bus/pci/devices/0000:03:00.0/config", path);
 	hostdir_file(&dir, "sys/bus/pci/devices/0000:03:00.0/uevent", "");
 	hostdir_link(&dir, "etc/modprobe.d", outside.path);
+	snprintf(path, sizeof(path), "%s/bus", outside.path);
+	hostdir_link(&outside, "bus/pci/devices/0000:04:00.0", "SECRET");
+	struct hostdir bent;
+	hostdir_make(&bent);
+	hostdir_link(&bent, "sys/bus", path);
+	hostdir_file(&bent, "sys/devices/pci0000:00/0000:04:00.0/uevent", "");
+	for (int own = 0; own < 2; own++) {
+		struct snapshot *snap = walk(&bent, own);
+		const struct item *link = snapshot_at_nofollow(snap, NULL, "sys/bus/pci/devices/0000:04:00.0");
+		assert_non_null(link); /* made for the function below sys/devices; the one outside is not looked at */
+		assert_false(slice_is(link->data, "SECRET"));
+		snapshot_free(snap);
+	}
+	hostdir_remove(&bent);
 
 	for (int own = 0; own < 2; own++) {
 		struct snapshot *snap = walk(&dir, own);
