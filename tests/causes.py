@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Every cause has a fixture where it is the root and one where it stays silent, and sriov-check says of each what its meta says.
 
+causes.py --docs      writes docs/causes.md
 causes.py [NAME...]   in the build directory; fixtures/NAME/meta beside fixtures/NAME/root, a folder or root.tar.xz: lines "key: value"
   root: ID [SUBJECT]        a failing root (severity error or warning); these and no others
   consequence: ID           a failing consequence that must be there
@@ -11,6 +12,7 @@ causes.py [NAME...]   in the build directory; fixtures/NAME/meta beside fixtures
 """
 
 import os
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -69,12 +71,68 @@ def judge(name, meta, root):
 
 
 def catalogue():
-    run = subprocess.run([CHECK, '--list-causes'], capture_output=True, text=True, timeout=60, check=True)
-    return [line.split()[0] for line in run.stdout.splitlines() if line and not line.startswith((' ', '#', 'ID', 'id'))]
+    """{id: {key: [text]}} in the order in which fixing helps."""
+    run = subprocess.run([os.path.join(os.path.dirname(os.path.dirname(CHECK)), 'tests', 'print-causes')], capture_output=True, text=True, timeout=60, check=True)
+    causes = {}
+    for line in run.stdout.splitlines():
+        ident, key, text = line.split('\t', 2)
+        causes.setdefault(ident, {}).setdefault(key, []).append(text)
+    return causes
+
+
+def example(ident):
+    """What is said of the cause's own fixture."""
+    directory = os.path.join(TOP, 'fixtures', 'cause-' + ident)
+    args = meta_of(directory).get('args', [''])[0].split()
+    run = subprocess.run([CHECK, '-f', 'xml', *args, os.path.join(directory, 'root')], capture_output=True, timeout=60, check=False)
+    for finding in ET.fromstring(run.stdout).iter(NS + 'finding'):
+        if finding.get('id') == ident:
+            return meta_of(directory)['about'][0], finding
+    return meta_of(directory)['about'][0], None
+
+
+def section(ident, cause):
+    about, finding = example(ident)
+    yield f'## {ident}\n\n{cause["title"][0][0].upper()}{cause["title"][0][1:]}. It blocks the rung `{cause["rung"][0]}`.\n\n'
+    if 'message' in cause:
+        yield 'The kernel says, then or in other versions:\n\n' + ''.join(f'    {text}\n' for text in cause['message']) + '\n'
+    yield f'Read from: {cause["needs"][0]}.\n\n'
+    if finding is not None:
+        yield f'Example, {about}:\n\n> {finding.find(NS + "message").text}\n\n'
+        for evidence in finding.iter(NS + 'evidence'):
+            expected = f' (expected: {evidence.get("expected")})' if evidence.get('expected') else ''
+            where = evidence.get('where').split(os.path.join('fixtures', 'cause-' + ident, 'root') + os.sep)[-1]
+            yield f'- `{where}`: {evidence.get("value")}{expected}\n'
+        steps = [step.text for step in finding.iter(NS + 'step')]
+        if steps:
+            yield '\nWhat to do, on that machine:\n\n' + ''.join(f'{number}. {step}\n' for number, step in enumerate(steps, 1))
+        yield '\n'
+    for key, name in (('kernel', 'Kernel'), ('spec', 'Specification'), ('windows', 'Windows'), ('source', 'Report')):
+        for text in cause.get(key, []):
+            yield f'{name}: {text}  \n'
+    yield '\n'
+
+
+def docs():
+    text = ('# Causes: why VFs do not appear\n\nMade from the catalogue and the fixtures by `tests/causes.py --docs`; a test holds it equal. Each cause has a section: what the kernel\n'
+            'says of it, where it can be read, an example, and what to do. The order is the order in which fixing helps.\n\n')
+    for ident, cause in catalogue().items():
+        text += ''.join(section(ident, cause))
+    return text.rstrip('\n') + '\n'
+
+
+def stable(text):
+    """Without the examples, whose words come from tables that grow."""
+    return re.sub(r'Example, .*?(?=\n(?:Kernel|Specification|Windows|Report): |\n## |\Z)', '', text, flags=re.S)
 
 
 def main():
     only = sys.argv[1:]
+    page = os.path.join(TOP, 'docs', 'causes.md')
+    if only == ['--docs']:
+        with open(page, 'w', encoding='utf-8') as file:
+            file.write(docs())
+        return 0
     maker = os.path.join(TOP, 'tests', 'fixtures', 'make-roots')
     failed = 0 if only else subprocess.run([sys.executable, '-B', maker, '--check'], check=False).returncode
     judged = 0
@@ -100,6 +158,11 @@ def main():
         if ident not in as_silent:
             print(f'{ident}: no fixture keeps it silent')
             failed += 1
+    if not only:
+        with open(page, encoding='utf-8') as file:
+            if stable(file.read()) != stable(docs()):
+                print('docs/causes.md is not what the catalogue says: run tests/causes.py --docs')
+                failed += 1
     print(f'{judged} fixtures judged, {failed} complaints')
     return 1 if failed or not judged else 0
 

@@ -96,4 +96,11 @@ struct remedy {
 extern const struct remedy remedies[];
 extern const size_t remedies_n;
 
+/* A kernel message that speaks of a cause. */
+struct cause_message {
+	const char *cause, *text;
+};
+extern const struct cause_message cause_messages[];
+extern const size_t cause_messages_n;
+
 #endif
