@@ -79,7 +79,7 @@ static int standard_list(struct image *image)
 {
 	unsigned at;
 	if (!(image->bytes[PCI_STATUS] & PCI_STATUS_CAP_LIST))
-		return 0;
+		return fetch(image, PCI_STD_HEADER_SIZEOF, 4); /* no list, or no right to see it? */
 	if ((image->bytes[PCI_HEADER_TYPE] & 0x7f) == PCI_HEADER_TYPE_CARDBUS) {
 		int err = fetch(image, PCI_CB_CAPABILITY_LIST, 4);
 		if (err)

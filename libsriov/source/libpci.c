@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <setjmp.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include <pci/pci.h>
@@ -15,6 +16,7 @@
 struct config_reader {
 	struct pci_access *access;
 	struct pci_dev *dev;
+	bool restricted; /* a function showed its header only: so do all to this user */
 };
 
 /* libpci gives its callbacks no data of ours */
@@ -102,5 +104,8 @@ int config_reader_read(struct config_reader *reader, const struct sriov_addr *ad
 	/* a user who is not root reads 64 bytes: the rest is not part of what there is to see */
 	while (access.cut && *len > 64 && !known[*len - 1])
 		*len = *len > 256 ? 256 : 64;
+	reader->restricted |= access.cut && *len == 64;
+	if (is_vf && reader->restricted) /* of which no more was tried */
+		*len = 64;
 	return err;
 }
