@@ -93,7 +93,7 @@ static bool proof_isolated(struct run *run, const struct fn *fn)
 
 static bool proof_assignable(struct run *run, const struct fn *fn)
 {
-	return proof_isolated(run, fn) && pf_has_vfs(fn) && fn->pf->vfs_exist > 0;
+	return ladder_rung(run, fn, RUNG_ISOLATED) == FINDING_PASS && pf_has_vfs(fn) && fn->pf->vfs_exist > 0;
 }
 
 /* What proves a rung, and what is said where nothing does. */

@@ -67,7 +67,8 @@ static void judge(struct run *run, const struct fn *subject)
 	struct wish wish;
 	const char *vf = lone_vf(run);
 	bool guest = h->kind == HOST_GUEST || (h->kind == HOST_UNKNOWN && vf);
-	if (!guest || h->iommu == TRI_YES || !look(run, &wish))
+	/* A guest that has PFs stands on the host's ladder: iommu-off-bios and iommu-off-cmdline speak of it there. */
+	if (!guest || run->pfs_n || h->iommu == TRI_YES || !look(run, &wish))
 		return;
 	struct finding *f = finding_new(run, &check_no_viommu_in_guest, NULL, FINDING_FAIL, SEVERITY_ERROR,
 					h->iommu == TRI_NO && h->kind == HOST_GUEST ? CONFIDENCE_CERTAIN :
