@@ -133,7 +133,7 @@ enum finding_state ladder_rung(struct run *run, const struct fn *fn, enum rung r
 	/* No VFs, and the reason stands on a rung below. */
 	if (rung == RUNG_ENABLED && own && own->fail & (bit - 1) && known_as(&fn->pf->sysfs_num, 0))
 		return FINDING_FAIL;
-	return host->fail & bit ? FINDING_FAIL : FINDING_UNKNOWN;
+	return (host->fail & bit) ? FINDING_FAIL : FINDING_UNKNOWN;
 }
 
 static int judge_pf(struct run *run, const struct fn *fn, struct ladder *ladder)
