@@ -26,15 +26,17 @@ static void judge(struct run *run, const struct fn *subject)
 			continue;
 		if (cmdline_has(&run->model->host, "pci", "nocrs", &word))
 			return; /* the kernel does not ask firmware for its windows */
-		struct finding *f = finding_new(run, &check_above_4g_off, NULL, FINDING_FAIL, SEVERITY_ERROR, high ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-						"Firmware gives PCI no memory space above 4 GiB (Above 4G Decoding is off)%s",
-						s.size ? say(run, ", and the VF BARs of %s need %s", name_of(run, pf), memory_text(run, s.size)) : "");
+		struct finding *f = finding_new(
+			run, &check_above_4g_off, NULL, FINDING_FAIL, SEVERITY_ERROR, high ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+			"Firmware gives PCI no memory space above 4 GiB (Above 4G Decoding is off)%s",
+			s.size ? say(run, ", and the VF BARs of %s need %s", name_of(run, pf), memory_text(run, s.size)) : "");
 		if (high)
 			finding_evidence(run, f, high->from ? where_item(run, high->from, high->line) : "root bus windows",
-					 say(run, "highest window ends at 0x%llx", (unsigned long long)high->range.end), "a window above 0xffffffff", NULL);
+					 say(run, "highest window ends at 0x%llx", (unsigned long long)high->range.end),
+					 "a window above 0xffffffff", NULL);
 		else
-			finding_evidence(run, f, "BARs and windows", say(run, "none above 0x%llx", (unsigned long long)seen), "64-bit BARs above 0xffffffff",
-					 "all 64-bit BARs sit below 4 GiB");
+			finding_evidence(run, f, "BARs and windows", say(run, "none above 0x%llx", (unsigned long long)seen),
+					 "64-bit BARs above 0xffffffff", "all 64-bit BARs sit below 4 GiB");
 		return;
 	}
 }

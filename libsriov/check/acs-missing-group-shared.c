@@ -35,9 +35,11 @@ static void port_evidence(struct run *run, struct finding *f, const struct acs_p
 		return;
 	const char *port = name_of(run, path->port);
 	if (path->no_capability)
-		finding_evidence(run, f, say(run, "%s: ACS capability", port), "absent", "present", "the kernel then takes all that is below for one group");
+		finding_evidence(run, f, say(run, "%s: ACS capability", port), "absent", "present",
+				 "the kernel then takes all that is below for one group");
 	else
-		finding_evidence(run, f, say(run, "%s: ACS Control", port), say(run, "0x%04llx", (unsigned long long)path->port->bridge->acs_ctrl.v),
+		finding_evidence(run, f, say(run, "%s: ACS Control", port),
+				 say(run, "0x%04llx", (unsigned long long)path->port->bridge->acs_ctrl.v),
 				 say(run, "%s set", acs_bits(run, path->lacking)), NULL);
 }
 
@@ -48,10 +50,12 @@ static void loose(struct run *run)
 	if (!said && !log)
 		return;
 	const struct fn *fn = said && said->has_addr ? model_find(run->model, &said->addr) : NULL;
-	struct finding *f = finding_new(run, &check_acs_missing_group_shared, fn, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
-					"The function shares its IOMMU group with others that stay with the host: no port above isolates them (ACS)");
+	struct finding *f =
+		finding_new(run, &check_acs_missing_group_shared, fn, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
+			    "The function shares its IOMMU group with others that stay with the host: no port above isolates them (ACS)");
 	if (said)
-		finding_evidence(run, f, say(run, "%s:%u", said->at.origin, said->at.line), said->text, NULL, "vfio takes a group as a whole");
+		finding_evidence(run, f, say(run, "%s:%u", said->at.origin, said->at.line), said->text, NULL,
+				 "vfio takes a group as a whole");
 	finding_log(run, f, log, NULL);
 }
 
@@ -77,11 +81,15 @@ static void judge(struct run *run, const struct fn *pf)
 	struct finding *f;
 	if (vf)
 		f = finding_new(run, &check_acs_missing_group_shared, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-				"VFs of %s share IOMMU group %u with %zu other functions%s: they can only be given away all together", name_of(run, pf), vf->group->number,
-				vf->group->fns_n - 1, path.isolated == TRI_NO ? say(run, ", because %s above does not isolate (ACS)", name_of(run, path.port)) : "");
+				"VFs of %s share IOMMU group %u with %zu other functions%s: they can only be given away all together",
+				name_of(run, pf), vf->group->number, vf->group->fns_n - 1,
+				path.isolated == TRI_NO ? say(run, ", because %s above does not isolate (ACS)", name_of(run, path.port))
+							: "");
 	else
-		f = finding_new(run, &check_acs_missing_group_shared, pf, FINDING_FAIL, SEVERITY_ERROR, pf->group ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-				"VFs of %s will share one IOMMU group with all that is below %s, which %s", name_of(run, pf), name_of(run, path.port),
+		f = finding_new(run, &check_acs_missing_group_shared, pf, FINDING_FAIL, SEVERITY_ERROR,
+				pf->group ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+				"VFs of %s will share one IOMMU group with all that is below %s, which %s", name_of(run, pf),
+				name_of(run, path.port),
 				path.no_capability ? "has no ACS" : say(run, "has ACS switched off (%s)", acs_bits(run, path.lacking)));
 	const struct group *group = vf ? vf->group : pf->group;
 	if (group)

@@ -14,7 +14,10 @@ static const struct {
 	uint64_t bit;
 	const char *name;
 } names[] = {
-	{ACS_SV, "Source Validation"}, {ACS_RR, "P2P Request Redirect"}, {ACS_CR, "P2P Completion Redirect"}, {ACS_UF, "Upstream Forwarding"},
+	{ACS_SV, "Source Validation"},
+	{ACS_RR, "P2P Request Redirect"},
+	{ACS_CR, "P2P Completion Redirect"},
+	{ACS_UF, "Upstream Forwarding"},
 };
 
 const char *acs_bits(struct run *run, uint64_t bits)

@@ -8,7 +8,9 @@ static uint64_t count_vfs(const struct run *run)
 	uint64_t n = 0;
 	for (size_t i = 0; i < run->pfs_n; i++) {
 		const struct pf *pf = run->pfs[i]->pf;
-		n += known(&pf->sysfs_num) ? pf->sysfs_num.v : known_as(&pf->vf_enable, 1) && known(&pf->num_vfs) ? pf->num_vfs.v : pf->vfs_exist;
+		n += known(&pf->sysfs_num)                                ? pf->sysfs_num.v
+		     : known_as(&pf->vf_enable, 1) && known(&pf->num_vfs) ? pf->num_vfs.v
+									  : pf->vfs_exist;
 	}
 	return n;
 }
@@ -57,7 +59,8 @@ static const char *ready(struct run *run)
 	const char *but = warning ? say(run, "; but mind: %s", about(run, warning)) : "";
 	if (run->guest)
 		return say(run, "Ready: the VF that this guest was given works%s.", but);
-	return say(run, "Ready: %llu VF%s%s exist%s and %s%s.", (unsigned long long)n, n == 1 ? "" : "s", who, n == 1 ? "s" : "", goal_words(run->ask.goal), but);
+	return say(run, "Ready: %llu VF%s%s exist%s and %s%s.", (unsigned long long)n, n == 1 ? "" : "s", who, n == 1 ? "s" : "",
+		   goal_words(run->ask.goal), but);
 }
 
 int answer_run(struct run *run)
@@ -72,15 +75,17 @@ int answer_run(struct run *run)
 		size_t n = roots(report);
 		f = first_of(report, FINDING_FAIL, SEVERITY_ERROR);
 		const char *more = n > 1 ? say(run, " (and %zu more)", n - 1) : "";
-		const char *sure = f && f->confidence == CONFIDENCE_POSSIBLE ? "Possibly blocked" : f && f->confidence == CONFIDENCE_LIKELY ? "Blocked, likely" : "Blocked";
+		const char *sure = f && f->confidence == CONFIDENCE_POSSIBLE ? "Possibly blocked"
+				   : f && f->confidence == CONFIDENCE_LIKELY ? "Blocked, likely"
+									     : "Blocked";
 		report->answer = say(run, "%s: %s%s.", sure, f ? about(run, f) : "see the findings", more);
 		break;
 	}
 	default:
 		f = first_of(report, FINDING_UNKNOWN, SEVERITY_NONE);
 		if (f)
-			report->answer = say(run, "Unknown: nothing found that blocks, but %s%s%s.", f->message, f->missing ? "; to decide it, give " : "",
-					     f->missing ? f->missing : "");
+			report->answer = say(run, "Unknown: nothing found that blocks, but %s%s%s.", f->message,
+					     f->missing ? "; to decide it, give " : "", f->missing ? f->missing : "");
 		else
 			report->answer = "Unknown: nothing here says whether SR-IOV works.";
 		break;

@@ -28,7 +28,8 @@ static void port_evidence(struct run *run, struct finding *f, const struct fn *p
 		return;
 	const char *who = name_of(run, port);
 	if (b->ari_supported.have == ITEM_ABSENT)
-		finding_evidence(run, f, say(run, "%s: PCI Express capability", who), "no Device Capabilities 2", "ARI Forwarding Supported", NULL);
+		finding_evidence(run, f, say(run, "%s: PCI Express capability", who), "no Device Capabilities 2",
+				 "ARI Forwarding Supported", NULL);
 	else if (known(&b->ari_supported))
 		finding_evidence(run, f, say(run, "%s: ARI Forwarding Supported", who), b->ari_supported.v ? "1" : "0", "1", NULL);
 	if (known(&b->ari_enabled))
@@ -61,9 +62,10 @@ static void loose(struct run *run, const struct kmsg_event *dead)
 	if ((!dead && !failed && !w) || run->pfs_n || run->model->host.kind == HOST_GUEST)
 		return;
 	const struct fn *fn = dead ? NULL : failed ? event_fn(run, failed) : w->has_addr ? model_find(run->model, &w->addr) : NULL;
-	struct finding *f = finding_new(run, &check_ari_forwarding_missing, fn, FINDING_FAIL, SEVERITY_ERROR, dead ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
-					dead ? "A VF on another device number than its PF did not answer: ARI is not forwarded to it" :
-					       "Enabling VFs ended in EIO: a VF did not answer, most often because the port above does not forward ARI");
+	struct finding *f = finding_new(
+		run, &check_ari_forwarding_missing, fn, FINDING_FAIL, SEVERITY_ERROR, dead ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
+		dead ? "A VF on another device number than its PF did not answer: ARI is not forwarded to it"
+		     : "Enabling VFs ended in EIO: a VF did not answer, most often because the port above does not forward ARI");
 	finding_log(run, f, dead ? dead : failed, NULL);
 	finding_write(run, f, w, NULL);
 	if (!dead)
@@ -86,13 +88,17 @@ static void judge(struct run *run, const struct fn *pf)
 	if (works && !dead && pf->pf->vfs_exist > r.first_beyond)
 		return; /* VFs beyond the device answer: it is forwarded, whatever the registers say */
 	bool some = r.known && blocked && r.first_beyond > 0;
-	struct finding *f = finding_new(run, &check_ari_forwarding_missing, pf, FINDING_FAIL, works ? SEVERITY_WARNING : SEVERITY_ERROR,
-					blocked && r.ari_where ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-					"%s of %s cannot be reached, because %s", !r.known ? "A VF" : some ? say(run, "VFs from number %llu on", (unsigned long long)r.first_beyond) : "VFs",
-					name_of(run, pf), why(run, pf));
+	struct finding *f =
+		finding_new(run, &check_ari_forwarding_missing, pf, FINDING_FAIL, works ? SEVERITY_WARNING : SEVERITY_ERROR,
+			    blocked && r.ari_where ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, "%s of %s cannot be reached, because %s",
+			    !r.known ? "A VF"
+			    : some   ? say(run, "VFs from number %llu on", (unsigned long long)r.first_beyond)
+				     : "VFs",
+			    name_of(run, pf), why(run, pf));
 	if (blocked)
-		finding_evidence(run, f, say(run, "VF %llu", (unsigned long long)r.first_beyond), rid_text(run, pf, vf_rid(pf, r.first_beyond)),
-				 say(run, "device 0x%02x, or ARI", pf->addr.device), "First VF Offset and VF Stride put it on another device number of the PF's own bus");
+		finding_evidence(run, f, say(run, "VF %llu", (unsigned long long)r.first_beyond),
+				 rid_text(run, pf, vf_rid(pf, r.first_beyond)), say(run, "device 0x%02x, or ARI", pf->addr.device),
+				 "First VF Offset and VF Stride put it on another device number of the PF's own bus");
 	port_evidence(run, f, pf->upstream);
 	struct slice attr = fn_attr(run, pf, "ari_enabled");
 	if (attr.p)

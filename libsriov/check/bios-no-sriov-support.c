@@ -11,8 +11,9 @@ static void judge(struct run *run, const struct fn *subject)
 	firmware_setting(run, BIOS_SRIOV, &set);
 	if (!set.readable || set.found || !shortages(run, &first) || finding_find(run->report, "kernel-told-not-to-assign", NULL))
 		return;
-	struct finding *f = finding_new(run, &check_bios_no_sriov_support, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
-					"This firmware has no setting for SR-IOV and gave the VF BARs of %s no memory space", name_of(run, first));
+	struct finding *f =
+		finding_new(run, &check_bios_no_sriov_support, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
+			    "This firmware has no setting for SR-IOV and gave the VF BARs of %s no memory space", name_of(run, first));
 	finding_evidence(run, f, "bios", "no setting for SR-IOV", "one", NULL);
 	if (run->model->host.product)
 		finding_evidence(run, f, "sys/class/dmi/id/product_name", run->model->host.product, NULL, NULL);

@@ -12,19 +12,23 @@ static void judge(struct run *run, const struct fn *subject)
 	firmware_setting(run, BIOS_SRIOV, &set);
 	bool read_off = set.found && set.off;
 	bool reported = n || kmsg_last(&run->model->log, KMSG_SRIOV_NO_MMIO, NULL);
-	if (!reported || (set.found && !set.off) || (set.readable && !set.found) || finding_find(run->report, "kernel-told-not-to-assign", NULL))
+	if (!reported || (set.found && !set.off) || (set.readable && !set.found) ||
+	    finding_find(run->report, "kernel-told-not-to-assign", NULL))
 		return;
 	bool inferred = !read_off && all_left_alone(run, &devices) && devices > 1;
 	if (!read_off && !inferred)
 		return;
-	struct finding *f = finding_new(run, &check_bios_sriov_disabled, NULL, FINDING_FAIL, SEVERITY_ERROR, read_off ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-					read_off ? "SR-IOV is switched off in the firmware set-up: firmware gives the VF BARs no memory space" :
-						   "Firmware left the VF BARs of all %zu devices without memory space, although there is room: SR-IOV is off in the firmware set-up",
-					read_off ? (size_t)0 : devices);
+	struct finding *f = finding_new(
+		run, &check_bios_sriov_disabled, NULL, FINDING_FAIL, SEVERITY_ERROR, read_off ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+		read_off
+			? "SR-IOV is switched off in the firmware set-up: firmware gives the VF BARs no memory space"
+			: "Firmware left the VF BARs of all %zu devices without memory space, although there is room: SR-IOV is off in the firmware set-up",
+		read_off ? (size_t)0 : devices);
 	if (read_off)
 		finding_evidence(run, f, set.where, set.text, "on", NULL);
 	if (n)
-		finding_evidence(run, f, "VF BARs", say(run, "none assigned on %zu PFs, the first %s", n, name_of(run, first)), "assigned by firmware", NULL);
+		finding_evidence(run, f, "VF BARs", say(run, "none assigned on %zu PFs, the first %s", n, name_of(run, first)),
+				 "assigned by firmware", NULL);
 }
 
 const struct check check_bios_sriov_disabled = {

@@ -7,10 +7,11 @@ static void judge(struct run *run, const struct fn *pf)
 	if (!pf) {
 		if (!said)
 			return;
-		struct finding *f = finding_new(run, &check_bus_numbers_exhausted, event_fn(run, said), FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-						said->bus >= 0 && said->bus_to >= 0 ? "The VFs need bus %02x, and the bridge above ends at bus %02x" :
-										      "The VFs need a bus number that the bridge above does not have",
-						(unsigned)said->bus, (unsigned)said->bus_to);
+		struct finding *f = finding_new(
+			run, &check_bus_numbers_exhausted, event_fn(run, said), FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
+			said->bus >= 0 && said->bus_to >= 0 ? "The VFs need bus %02x, and the bridge above ends at bus %02x"
+							    : "The VFs need a bus number that the bridge above does not have",
+			(unsigned)said->bus, (unsigned)said->bus_to);
 		finding_log(run, f, said, NULL);
 		return;
 	}
@@ -25,18 +26,24 @@ static void judge(struct run *run, const struct fn *pf)
 	bool limits = works || (shortage && !said && run->ask.has_vfs && r.max_by_bus >= run->ask.vfs);
 	struct finding *f;
 	if (shortage)
-		f = finding_new(run, &check_bus_numbers_exhausted, pf, FINDING_FAIL, limits ? SEVERITY_WARNING : SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-				"The VFs of %s need bus numbers up to %02llx, and %s ends at bus %02llx: %llu of %llu VFs fit", name_of(run, pf), (unsigned long long)r.last_bus,
-				r.port ? name_of(run, r.port) : "the segment", (unsigned long long)r.bus_end, (unsigned long long)r.max_by_bus, (unsigned long long)r.count);
+		f = finding_new(run, &check_bus_numbers_exhausted, pf, FINDING_FAIL, limits ? SEVERITY_WARNING : SEVERITY_ERROR,
+				CONFIDENCE_CERTAIN,
+				"The VFs of %s need bus numbers up to %02llx, and %s ends at bus %02llx: %llu of %llu VFs fit",
+				name_of(run, pf), (unsigned long long)r.last_bus, r.port ? name_of(run, r.port) : "the segment",
+				(unsigned long long)r.bus_end, (unsigned long long)r.max_by_bus, (unsigned long long)r.count);
 	else
 		f = finding_new(run, &check_bus_numbers_exhausted, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-				"The kernel could not enable VFs of %s: they need a bus number that the bridge above does not have", name_of(run, pf));
+				"The kernel could not enable VFs of %s: they need a bus number that the bridge above does not have",
+				name_of(run, pf));
 	if (shortage) {
-		finding_evidence(run, f, say(run, "VF %llu: First VF Offset %llu, VF Stride %llu", (unsigned long long)(r.count - 1), (unsigned long long)vf_offset(pf->pf).v,
-					     (unsigned long long)vf_stride(pf->pf).v),
-				 say(run, "bus %02llx", (unsigned long long)r.last_bus), say(run, "at most bus %02llx", (unsigned long long)r.bus_end), NULL);
+		finding_evidence(run, f,
+				 say(run, "VF %llu: First VF Offset %llu, VF Stride %llu", (unsigned long long)(r.count - 1),
+				     (unsigned long long)vf_offset(pf->pf).v, (unsigned long long)vf_stride(pf->pf).v),
+				 say(run, "bus %02llx", (unsigned long long)r.last_bus),
+				 say(run, "at most bus %02llx", (unsigned long long)r.bus_end), NULL);
 		if (r.port)
-			finding_evidence(run, f, say(run, "%s: Subordinate Bus Number", name_of(run, r.port)), say(run, "%02llx", (unsigned long long)r.bus_end),
+			finding_evidence(run, f, say(run, "%s: Subordinate Bus Number", name_of(run, r.port)),
+					 say(run, "%02llx", (unsigned long long)r.bus_end),
 					 say(run, "%02llx", (unsigned long long)r.last_bus), NULL);
 	}
 	finding_log(run, f, said, NULL);

@@ -18,12 +18,13 @@ static const char *invalid(struct run *run, const struct pf *pf, const char **fi
 		*field = "VF Stride", *value = "0", *expected = "not 0";
 		return "its VF Stride is 0 with more than one VF";
 	}
-	if (known(&initial) && known(&total) && (initial.v > total.v || (initial.v != total.v && !migration && known(&pf->migration_capable)))) {
+	if (known(&initial) && known(&total) &&
+	    (initial.v > total.v || (initial.v != total.v && !migration && known(&pf->migration_capable)))) {
 		*field = "InitialVFs, TotalVFs";
 		*value = say(run, "%llu, %llu", (unsigned long long)initial.v, (unsigned long long)total.v);
 		*expected = initial.v > total.v ? "InitialVFs not above TotalVFs" : "equal without VF migration";
-		return say(run, "its InitialVFs (%llu) and TotalVFs (%llu) contradict each other: enabling ends in EIO", (unsigned long long)initial.v,
-			   (unsigned long long)total.v);
+		return say(run, "its InitialVFs (%llu) and TotalVFs (%llu) contradict each other: enabling ends in EIO",
+			   (unsigned long long)initial.v, (unsigned long long)total.v);
 	}
 	return NULL;
 }
@@ -46,18 +47,21 @@ static void judge(struct run *run, const struct fn *pf)
 	struct kmsg_sriov said;
 	kmsg_sriov(&run->model->log, &pf->addr, &said);
 	const char *configured = kernel_config(run->model, "CONFIG_PCI_IOV");
-	bool silent = pf->pf->sriov_attrs.have == ITEM_ABSENT && !(configured && !strcmp(configured, "n")) && pf->config && !pf->config->from_text &&
-		      !finding_find(run->report, "page-size-unsupported", pf) && !finding_find(run->report, "device-not-responding", pf) && said.total > 0;
+	bool silent = pf->pf->sriov_attrs.have == ITEM_ABSENT && !(configured && !strcmp(configured, "n")) && pf->config &&
+		      !pf->config->from_text && !finding_find(run->report, "page-size-unsupported", pf) &&
+		      !finding_find(run->report, "device-not-responding", pf) && said.total > 0;
 	if (why && may_be_early(pf->pf) && !strcmp(field, "First VF Offset"))
 		why = NULL;
 	if (!why && !cut && !silent)
 		return;
 	if (pf_has_vfs(pf) && known(&pf->pf->sysfs_num))
 		return;
-	struct finding *f = finding_new(run, &check_capability_invalid, pf, FINDING_FAIL, SEVERITY_ERROR, why || cut ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-					"%s's SR-IOV capability is not usable: %s", name_of(run, pf),
-					why ? why : cut ? "it runs past the end of configuration space" :
-					      "the kernel read its VF BARs and then gave up, as it does when First VF Offset or VF Stride is 0 at some NumVFs");
+	struct finding *f = finding_new(
+		run, &check_capability_invalid, pf, FINDING_FAIL, SEVERITY_ERROR, why || cut ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+		"%s's SR-IOV capability is not usable: %s", name_of(run, pf),
+		why   ? why
+		: cut ? "it runs past the end of configuration space"
+		      : "the kernel read its VF BARs and then gave up, as it does when First VF Offset or VF Stride is 0 at some NumVFs");
 	if (field)
 		finding_evidence(run, f, say(run, "%s: %s", where_item(run, pf->config_item, 0), field), value, expected, NULL);
 	if (version)

@@ -16,8 +16,9 @@ static bool asks_for_vfs(struct slice text)
 
 static void say_it(struct run *run, const char *where, const char *name)
 {
-	struct finding *f = finding_new(run, &check_config_not_applied, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-					"%s asks for VFs and is never applied: it sorts behind 99-default.link, and only the first file that fits counts", name);
+	struct finding *f = finding_new(
+		run, &check_config_not_applied, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
+		"%s asks for VFs and is never applied: it sorts behind 99-default.link, and only the first file that fits counts", name);
 	finding_evidence(run, f, where, name, "a name that sorts before 99-default.link, such as 10-sriov.link", NULL);
 }
 

@@ -5,7 +5,8 @@
 static bool cut(const struct fn *fn)
 {
 	uint8_t byte;
-	return (fn->config->caps_denied || (!fn->config->from_text && fn->config->view.len <= 64)) && bytes_u8(&fn->config->view, 0x40, &byte) != 0;
+	return (fn->config->caps_denied || (!fn->config->from_text && fn->config->view.len <= 64)) &&
+	       bytes_u8(&fn->config->view, 0x40, &byte) != 0;
 }
 
 static void judge(struct run *run, const struct fn *subject)
@@ -26,17 +27,22 @@ static void judge(struct run *run, const struct fn *subject)
 			first = fn;
 		if (!run_has_pf(run, fn))
 			continue;
-		struct finding *f = finding_new(run, &check_config_space_restricted, fn, FINDING_UNKNOWN, SEVERITY_NONE, CONFIDENCE_CERTAIN,
-						"Only the first 64 bytes of %s's configuration space could be read: not root", name_of(run, fn));
+		struct finding *f =
+			finding_new(run, &check_config_space_restricted, fn, FINDING_UNKNOWN, SEVERITY_NONE, CONFIDENCE_CERTAIN,
+				    "Only the first 64 bytes of %s's configuration space could be read: not root", name_of(run, fn));
 		finding_evidence(run, f, where_item(run, fn->config_item, 0), "64 bytes", "4096 bytes", NULL);
-		finding_missing(run, f, "configuration space read as root: run sriov-check as root, or give sriov-dump --capture FILE taken as root");
+		finding_missing(
+			run, f,
+			"configuration space read as root: run sriov-check as root, or give sriov-dump --capture FILE taken as root");
 	}
 	if (!n || run->pfs_n)
 		return;
-	struct finding *f = finding_new(run, &check_config_space_restricted, n == 1 ? first : NULL, FINDING_UNKNOWN, SEVERITY_NONE, CONFIDENCE_CERTAIN,
-					"Configuration space beyond the first 64 bytes could not be read%s: not root", n > 1 ? say(run, " (%zu functions)", n) : "");
+	struct finding *f = finding_new(run, &check_config_space_restricted, n == 1 ? first : NULL, FINDING_UNKNOWN, SEVERITY_NONE,
+					CONFIDENCE_CERTAIN, "Configuration space beyond the first 64 bytes could not be read%s: not root",
+					n > 1 ? say(run, " (%zu functions)", n) : "");
 	finding_evidence(run, f, where_item(run, first->config_item, 0), "64 bytes", "4096 bytes", NULL);
-	finding_missing(run, f, "configuration space read as root: run sriov-check as root, or give sriov-dump --capture FILE taken as root");
+	finding_missing(run, f,
+			"configuration space read as root: run sriov-check as root, or give sriov-dump --capture FILE taken as root");
 }
 
 const struct check check_config_space_restricted = {

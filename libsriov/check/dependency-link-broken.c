@@ -13,8 +13,9 @@ static void loose(struct run *run)
 	const struct session_write *w = write_refused(run, NULL, "sriov_numvfs", errors);
 	if (!w || run->pfs_n || w->step == STEP_OPEN)
 		return;
-	struct finding *f = finding_new(run, &check_dependency_link_broken, w->has_addr ? model_find(run->model, &w->addr) : NULL, FINDING_FAIL, SEVERITY_ERROR,
-					CONFIDENCE_POSSIBLE, "Enabling VFs ended in ENODEV: the PF depends on a function of its device that is not there");
+	struct finding *f = finding_new(run, &check_dependency_link_broken, w->has_addr ? model_find(run->model, &w->addr) : NULL,
+					FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_POSSIBLE,
+					"Enabling VFs ended in ENODEV: the PF depends on a function of its device that is not there");
 	finding_write(run, f, w, NULL);
 	finding_missing(run, f, "lspci -xxxx of the device's functions as root");
 }
@@ -34,7 +35,8 @@ static void judge(struct run *run, const struct fn *pf)
 	if (addr_cmp(&addr, &pf->addr) == 0)
 		return;
 	const struct fn *other = model_find(run->model, &addr);
-	bool complete = snapshot_at(run->model->snap, NULL, "sys/bus/pci/devices") && snapshot_at(run->model->snap, NULL, "sys/bus/pci/devices")->complete;
+	bool complete = snapshot_at(run->model->snap, NULL, "sys/bus/pci/devices") &&
+			snapshot_at(run->model->snap, NULL, "sys/bus/pci/devices")->complete;
 	/* a lone function in a dump says nothing of its siblings; several do */
 	bool seen_all = complete || (pf->upstream && run->model->fns_n > 2);
 	bool missing = !other && seen_all, stranger = other && other->role == ROLE_ENDPOINT && fn_cap_absent(other, CAP_EXTENDED, 0x0010);
@@ -43,8 +45,8 @@ static void judge(struct run *run, const struct fn *pf)
 	char buf[ADDR_TEXT];
 	addr_text(&addr, buf);
 	struct finding *f = finding_new(run, &check_dependency_link_broken, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-					"%s depends on %s, which %s: enabling VFs ends in %s", name_of(run, pf), buf, missing ? "is not there" : "is no PF",
-					missing ? "ENODEV" : "ENOSYS");
+					"%s depends on %s, which %s: enabling VFs ends in %s", name_of(run, pf), buf,
+					missing ? "is not there" : "is no PF", missing ? "ENODEV" : "ENOSYS");
 	finding_evidence(run, f, say(run, "%s: Function Dependency Link", where_item(run, pf->config_item, 0)),
 			 say(run, "0x%02llx", (unsigned long long)pf->pf->dep_link.v), "a PF of the same device that this host sees", NULL);
 	finding_write(run, f, write_refused(run, pf, "sriov_numvfs", errors), NULL);

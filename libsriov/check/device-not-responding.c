@@ -6,7 +6,8 @@ static void judge(struct run *run, const struct fn *fn)
 {
 	uint32_t id;
 	uint8_t header = 0;
-	bool dead = fn->config && bytes_u32(&fn->config->view, 0, &id) == 0 && id == UINT32_MAX && bytes_u8(&fn->config->view, 0x0e, &header) == 0 && header == 0xff;
+	bool dead = fn->config && bytes_u32(&fn->config->view, 0, &id) == 0 && id == UINT32_MAX &&
+		    bytes_u8(&fn->config->view, 0x0e, &header) == 0 && header == 0xff;
 	bool asleep = known_as(&fn->power_d3cold, 1);
 	const struct kmsg_event *gone = kmsg_last(&run->model->log, KMSG_NOT_READY, &fn->addr);
 	if (!gone)
@@ -15,10 +16,14 @@ static void judge(struct run *run, const struct fn *fn)
 		return;
 	if (fn->role != ROLE_PF && !run_has_pf(run, fn) && run->pfs_n)
 		return; /* another device's trouble */
-	struct finding *f = finding_new(run, &check_device_not_responding, fn, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN, "%s does not answer: %s",
-					name_of(run, fn), asleep ? "it sleeps in D3cold" : dead ? "its configuration space reads all ones" : "the kernel gave up on it");
+	struct finding *f = finding_new(run, &check_device_not_responding, fn, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
+					"%s does not answer: %s", name_of(run, fn),
+					asleep ? "it sleeps in D3cold"
+					: dead ? "its configuration space reads all ones"
+					       : "the kernel gave up on it");
 	if (dead)
-		finding_evidence(run, f, where_item(run, fn->config_item, 0), "ffffffff at 0x00, header type ff", "Vendor ID and Device ID", NULL);
+		finding_evidence(run, f, where_item(run, fn->config_item, 0), "ffffffff at 0x00, header type ff", "Vendor ID and Device ID",
+				 NULL);
 	if (asleep)
 		finding_evidence(run, f, where_item(run, fn->power_d3cold.from, 0), "D3cold", "D0", NULL);
 	finding_log(run, f, gone, NULL);

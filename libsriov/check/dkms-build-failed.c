@@ -27,11 +27,13 @@ static void judge(struct run *run, const struct fn *subject)
 	bool ours = bad && bad->word.p && driver_find(slice_text(run, bad->word)) != NULL;
 	if ((!stale || good) && !ours)
 		return;
-	struct finding *f = finding_new(run, &check_dkms_build_failed, NULL, FINDING_FAIL, SEVERITY_ERROR, ours ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-					"The driver that would enable VFs is built per kernel, and there is none for the running kernel%s%s", run->model->host.kernel ? " " : "",
-					run->model->host.kernel ? run->model->host.kernel : "");
+	struct finding *f = finding_new(
+		run, &check_dkms_build_failed, NULL, FINDING_FAIL, SEVERITY_ERROR, ours ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+		"The driver that would enable VFs is built per kernel, and there is none for the running kernel%s%s",
+		run->model->host.kernel ? " " : "", run->model->host.kernel ? run->model->host.kernel : "");
 	if (stale)
-		finding_evidence(run, f, say(run, "%s:%u: dkms %s", stale->at.origin, stale->at.line, stale->device), stale->value, "installed for the running kernel", NULL);
+		finding_evidence(run, f, say(run, "%s:%u: dkms %s", stale->at.origin, stale->at.line, stale->device), stale->value,
+				 "installed for the running kernel", NULL);
 	finding_log(run, f, ours ? bad : NULL, NULL);
 }
 

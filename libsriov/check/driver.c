@@ -31,7 +31,8 @@ bool kernel_before(const struct run *run, unsigned major, unsigned minor)
 bool is_i915_pf(struct run *run, const struct fn *pf)
 {
 	const char *driver = driver_of(run, pf);
-	const struct device_info *d = known(&pf->vendor) && known(&pf->device) ? device_find((uint16_t)pf->vendor.v, (uint16_t)pf->device.v) : NULL;
+	const struct device_info *d =
+		known(&pf->vendor) && known(&pf->device) ? device_find((uint16_t)pf->vendor.v, (uint16_t)pf->device.v) : NULL;
 	bool graphics = d && d->vendor == 0x8086 && d->total_vfs == 7;
 	return driver ? !strcmp(driver, "i915") : graphics && pf->addr.bus == 0 && pf->addr.device == 2;
 }
@@ -57,14 +58,15 @@ enum tri driver_can(struct run *run, const struct fn *pf)
 	return kernel_before(run, d->since_major, d->since_minor) ? TRI_NO : TRI_YES;
 }
 
-const struct kmsg_event *say_event(struct run *run, const struct check *check, const struct fn *pf, enum kmsg_type type, enum severity severity, const char *what)
+const struct kmsg_event *say_event(struct run *run, const struct check *check, const struct fn *pf, enum kmsg_type type,
+				   enum severity severity, const char *what)
 {
 	const struct kmsg_event *e = log_of(run, type, pf);
 	if (!e || (pf && pf_has_vfs(pf)))
 		return NULL;
 	const struct fn *fn = pf ? pf : event_fn(run, e);
-	struct finding *f = finding_new(run, check, fn, FINDING_FAIL, severity, CONFIDENCE_CERTAIN, "%s of %s %s", e->driver.n ? slice_text(run, e->driver) : "The driver",
-					name_of(run, fn), what);
+	struct finding *f = finding_new(run, check, fn, FINDING_FAIL, severity, CONFIDENCE_CERTAIN, "%s of %s %s",
+					e->driver.n ? slice_text(run, e->driver) : "The driver", name_of(run, fn), what);
 	finding_log(run, f, e, NULL);
 	return e;
 }

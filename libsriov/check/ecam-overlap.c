@@ -58,10 +58,13 @@ static void judge(struct run *run, const struct fn *pf)
 		if (i == 6 || !bar_at(run, pf, i, &range, &why) || !hit(run, range.start, range.end, &ecam))
 			continue;
 		const char *bar = i < 6 ? say(run, "BAR %d", i) : say(run, "VF BAR%d", i - 7);
-		struct finding *f = finding_new(run, &check_ecam_overlap, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-						"%s of %s lies on top of the memory-mapped configuration space (ECAM)", bar, name_of(run, pf));
-		finding_evidence(run, f, bar, say(run, "0x%llx-0x%llx", (unsigned long long)range.start, (unsigned long long)range.end), "outside of ECAM", NULL);
-		finding_evidence(run, f, ecam.where, say(run, "0x%llx-0x%llx", (unsigned long long)ecam.start, (unsigned long long)ecam.end), NULL, NULL);
+		struct finding *f =
+			finding_new(run, &check_ecam_overlap, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
+				    "%s of %s lies on top of the memory-mapped configuration space (ECAM)", bar, name_of(run, pf));
+		finding_evidence(run, f, bar, say(run, "0x%llx-0x%llx", (unsigned long long)range.start, (unsigned long long)range.end),
+				 "outside of ECAM", NULL);
+		finding_evidence(run, f, ecam.where,
+				 say(run, "0x%llx-0x%llx", (unsigned long long)ecam.start, (unsigned long long)ecam.end), NULL, NULL);
 		finding_log(run, f, why, NULL);
 		finding_log(run, f, kmsg_last(&run->model->log, KMSG_ECAM_NOT_RESERVED, NULL), NULL);
 		return;

@@ -9,8 +9,11 @@ static const struct session_write *too_many(const struct run *run, const struct 
 	const struct session *s = session_of(run);
 	for (size_t i = s ? s->writes_n : 0; i > 0; i--) {
 		const struct session_write *w = &s->writes[i - 1];
-		bool whose = w->has_addr ? addr_cmp(&w->addr, &pf->addr) == 0 : w->netdev && pf->netdev ? !strcmp(w->netdev, pf->netdev) : run->pfs_n == 1;
-		if (whose && w->attribute && !strcmp(w->attribute, "sriov_numvfs") && w->has_number && w->number > limit && w->result != WRITE_OK)
+		bool whose = w->has_addr               ? addr_cmp(&w->addr, &pf->addr) == 0
+			     : w->netdev && pf->netdev ? !strcmp(w->netdev, pf->netdev)
+						       : run->pfs_n == 1;
+		if (whose && w->attribute && !strcmp(w->attribute, "sriov_numvfs") && w->has_number && w->number > limit &&
+		    w->result != WRITE_OK)
 			return w;
 	}
 	return NULL;
@@ -54,7 +57,8 @@ bool exceed_judge(struct run *run, const struct fn *pf, struct exceed *out)
 	out->limit = limit.v;
 	out->from = limit.from;
 	out->by_driver = pf->pf->offset && known(&pf->pf->sysfs_total) && known(&total) && limit.v < total.v;
-	const struct device_info *d = known(&pf->vendor) && known(&pf->device) ? device_find((uint16_t)pf->vendor.v, (uint16_t)pf->device.v) : NULL;
+	const struct device_info *d =
+		known(&pf->vendor) && known(&pf->device) ? device_find((uint16_t)pf->vendor.v, (uint16_t)pf->device.v) : NULL;
 	bool nic_tool = known(&pf->vendor) && (pf->vendor.v == 0x15b3 || pf->vendor.v == 0x14e4 || pf->vendor.v == 0x1924);
 	out->fixed = d && !nic_tool;
 	if (run->ask.has_vfs && run->ask.vfs > limit.v) {

@@ -11,8 +11,10 @@ static void judge(struct run *run, const struct fn *pf)
 	if (there)
 		return;
 	const struct fn *fn = pf ? pf : event_fn(run, said);
-	struct finding *f = finding_new(run, &check_fewer_vfs_than_requested, fn, FINDING_FAIL, said->n2 ? SEVERITY_WARNING : SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-					"%llu VFs were asked for, and the driver of %s enabled %llu", (unsigned long long)said->n, name_of(run, fn), (unsigned long long)said->n2);
+	struct finding *f =
+		finding_new(run, &check_fewer_vfs_than_requested, fn, FINDING_FAIL, said->n2 ? SEVERITY_WARNING : SEVERITY_ERROR,
+			    CONFIDENCE_CERTAIN, "%llu VFs were asked for, and the driver of %s enabled %llu", (unsigned long long)said->n,
+			    name_of(run, fn), (unsigned long long)said->n2);
 	finding_log(run, f, said, NULL);
 }
 

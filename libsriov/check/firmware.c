@@ -39,12 +39,14 @@ bool all_left_alone(struct run *run, size_t *devices)
 		uint64_t seen;
 		if (!shortage_judge(run, pf, &s) || s.lack == LACK_OUTSIDE || s.lack == LACK_EARLY)
 			return false;
-		if (space_above_4g(run, pf->addr.domain, &high, &seen) == TRI_NO || finding_find(run->report, "hotplug-window-too-small", pf) ||
+		if (space_above_4g(run, pf->addr.domain, &high, &seen) == TRI_NO ||
+		    finding_find(run->report, "hotplug-window-too-small", pf) ||
 		    finding_find(run->report, "kernel-resource-regression", pf) || finding_find(run->report, "ecam-overlap", pf))
 			return false;
 		if (!last || last->addr.domain != pf->addr.domain || last->addr.bus != pf->addr.bus || last->addr.device != pf->addr.device)
 			(*devices)++;
 		last = pf;
 	}
-	return *devices > 0 && !finding_find(run->report, "kernel-told-not-to-assign", NULL) && !cmdline_has(&run->model->host, "pci", "realloc", &v);
+	return *devices > 0 && !finding_find(run->report, "kernel-told-not-to-assign", NULL) &&
+	       !cmdline_has(&run->model->host, "pci", "realloc", &v);
 }

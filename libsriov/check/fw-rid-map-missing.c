@@ -17,8 +17,10 @@ static bool by_iort(struct run *run, const struct fn *pf)
 		if (acpi_iort_map(acpi, pf->addr.domain, (uint16_t)vf_rid(pf, i), &smmu, &its) != IORT_UNMAPPED)
 			continue;
 		struct finding *f = finding_new(run, &check_fw_rid_map_missing, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-						"Firmware maps %s but not its VF %llu: that VF gets no interrupts and no IOMMU", name_of(run, pf), (unsigned long long)i);
-		finding_evidence(run, f, "sys/firmware/acpi/tables/IORT", say(run, "requester ID 0x%04llx unmapped", (unsigned long long)vf_rid(pf, i)), "mapped", NULL);
+						"Firmware maps %s but not its VF %llu: that VF gets no interrupts and no IOMMU",
+						name_of(run, pf), (unsigned long long)i);
+		finding_evidence(run, f, "sys/firmware/acpi/tables/IORT",
+				 say(run, "requester ID 0x%04llx unmapped", (unsigned long long)vf_rid(pf, i)), "mapped", NULL);
 		return true;
 	}
 	return false;
@@ -35,8 +37,10 @@ static void judge(struct run *run, const struct fn *pf)
 	if (!n)
 		return;
 	const struct kmsg_event *e = events[0];
-	struct finding *f = finding_new(run, &check_fw_rid_map_missing, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-					"Boot firmware maps no requester ID 0x%llx (%zu such lines): VFs there get no interrupts and no IOMMU", (unsigned long long)e->n, n);
+	struct finding *f =
+		finding_new(run, &check_fw_rid_map_missing, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
+			    "Boot firmware maps no requester ID 0x%llx (%zu such lines): VFs there get no interrupts and no IOMMU",
+			    (unsigned long long)e->n, n);
 	finding_log(run, f, e, NULL);
 	if (n > 1)
 		finding_log(run, f, events[n - 1], NULL);

@@ -164,7 +164,8 @@ static struct finding *find_cause(const struct edge *edge, struct finding *const
 	if (!cause)
 		return NULL;
 	size_t order = check_order(cause);
-	for (size_t i = lower(findings, n, order, edge->relation == EDGE_SAME ? effect->subject : NULL); i < n && findings[i]->order == order; i++) {
+	for (size_t i = lower(findings, n, order, edge->relation == EDGE_SAME ? effect->subject : NULL);
+	     i < n && findings[i]->order == order; i++) {
 		struct finding *f = findings[i];
 		if (edge->relation == EDGE_SAME && subject_cmp(f->subject, effect->subject) != 0)
 			return NULL;

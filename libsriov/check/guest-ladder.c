@@ -6,16 +6,17 @@
 static const struct {
 	const struct check *check;
 	const char *what, *missing;
-} unknowns[] = { /* from RUNG_OFFERED on */
+} unknowns[] = {
+	/* from RUNG_OFFERED on */
 	[0] = {&check_cloud_vf_not_offered, "Whether the host offers a VF to this guest is not known",
-					 "lspci -nn of the guest, /sys/bus/vmbus/devices/*/class_id on Hyper-V, or its kernel log since boot (dmesg)"},
+	       "lspci -nn of the guest, /sys/bus/vmbus/devices/*/class_id on Hyper-V, or its kernel log since boot (dmesg)"},
 	[1] = {&check_guest_kernel_missing_pci_hyperv, "Whether the offered VF appears as a PCI function is not known",
-				      "lspci -nn of the guest, or its kernel log since boot (dmesg)"},
+	       "lspci -nn of the guest, or its kernel log since boot (dmesg)"},
 	[2] = {&check_guest_vf_driver_missing, "Whether the VF has a driver is not known", "lspci -nnk of the guest"},
 	[3] = {&check_guest_vf_not_paired, "Whether the VF is paired with its synthetic interface is not known",
-					"the guest's kernel log since boot (dmesg), or ip -d link"},
+	       "the guest's kernel log since boot (dmesg), or ip -d link"},
 	[4] = {&check_guest_datapath_synthetic, "Whether traffic takes the VF is not known",
-					  "the guest's kernel log since boot (dmesg), or ethtool -S of the synthetic interface (vf_rx_packets)"},
+	       "the guest's kernel log since boot (dmesg), or ethtool -S of the synthetic interface (vf_rx_packets)"},
 };
 
 void guest_ladder(struct run *run, struct ladder *ladder)
@@ -37,9 +38,10 @@ void guest_ladder(struct run *run, struct ladder *ladder)
 		if (held)
 			ladder->reached = (int)r;
 		/* the first that nothing decides: the ones above wait for it */
-		if (ladder->rungs[r] == FINDING_UNKNOWN && !asked && !(run->host_mark.unknown & bit) && !(run->host_mark.fail >> RUNG_OFFERED)) {
-			struct finding *f = finding_new(run, unknowns[r - RUNG_OFFERED].check, NULL, FINDING_UNKNOWN, SEVERITY_NONE, CONFIDENCE_CERTAIN,
-							"%s", unknowns[r - RUNG_OFFERED].what);
+		if (ladder->rungs[r] == FINDING_UNKNOWN && !asked && !(run->host_mark.unknown & bit) &&
+		    !(run->host_mark.fail >> RUNG_OFFERED)) {
+			struct finding *f = finding_new(run, unknowns[r - RUNG_OFFERED].check, NULL, FINDING_UNKNOWN, SEVERITY_NONE,
+							CONFIDENCE_CERTAIN, "%s", unknowns[r - RUNG_OFFERED].what);
 			finding_missing(run, f, unknowns[r - RUNG_OFFERED].missing);
 			if (f)
 				f->order = SIZE_MAX;

@@ -22,7 +22,8 @@ static void judge(struct run *run, const struct fn *pf)
 		struct kmsg_res bar;
 		uint32_t id = 0;
 		const struct cap *cap = fn ? fn_cap(fn, CAP_EXTENDED, 0x0010) : NULL;
-		bool twin = cap && pf_has_vfs(pf) && pf->pf->offset == cap->at.offset && same_space(pf, fn) && bytes_u32(&fn->config->view, 0, &id) == 0;
+		bool twin = cap && pf_has_vfs(pf) && pf->pf->offset == cap->at.offset && same_space(pf, fn) &&
+			    bytes_u32(&fn->config->view, 0, &id) == 0;
 		const struct kmsg_event *space = NULL;
 		for (int b = 7; b < 13 && !space; b++) {
 			kmsg_resource(&run->model->log, &vf->addr, b, &bar);
@@ -31,11 +32,13 @@ static void judge(struct run *run, const struct fn *pf)
 		if (!twin && !space)
 			continue;
 		char buf[ADDR_TEXT];
-		struct finding *f = finding_new(run, &check_host_bridge_config_access_bug, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-						"The address of VF %zu, %s, answers with %s's own SR-IOV capability: configuration requests reach the wrong function", i,
-						addr_text(&vf->addr, buf), name_of(run, pf));
+		struct finding *f = finding_new(
+			run, &check_host_bridge_config_access_bug, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
+			"The address of VF %zu, %s, answers with %s's own SR-IOV capability: configuration requests reach the wrong function",
+			i, addr_text(&vf->addr, buf), name_of(run, pf));
 		if (twin)
-			finding_evidence(run, f, where_item(run, fn->config_item, 0), say(run, "%04x:%04x, SR-IOV at 0x%x", id & 0xffff, id >> 16, cap->at.offset),
+			finding_evidence(run, f, where_item(run, fn->config_item, 0),
+					 say(run, "%04x:%04x, SR-IOV at 0x%x", id & 0xffff, id >> 16, cap->at.offset),
 					 "ffff:ffff and no SR-IOV capability", NULL);
 		finding_log(run, f, space, "a VF that has VF BARs of its own");
 		return;

@@ -36,15 +36,16 @@ static void judge(struct run *run, const struct fn *pf)
 	bool small = s.size && (!window || window->assigned == TRI_NO || (window->assigned == TRI_YES && has < s.size));
 	if ((!small && s.size) || (s.is_64 && s.prefetchable && space_above_4g(run, pf->addr.domain, &high, &seen) == TRI_NO))
 		return;
-	struct finding *f = finding_new(run, &check_hotplug_window_too_small, pf, FINDING_FAIL, SEVERITY_ERROR, s.size ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
-					"%s sits behind %s, whose memory window was made before it was known and is too small for its VF BARs%s", name_of(run, pf),
-					port ? say(run, "the hot-plug port %s", name_of(run, port)) : "a VMD controller",
-					s.size ? say(run, " (%s needed)", memory_text(run, s.size)) : "");
+	struct finding *f = finding_new(
+		run, &check_hotplug_window_too_small, pf, FINDING_FAIL, SEVERITY_ERROR, s.size ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
+		"%s sits behind %s, whose memory window was made before it was known and is too small for its VF BARs%s", name_of(run, pf),
+		port ? say(run, "the hot-plug port %s", name_of(run, port)) : "a VMD controller",
+		s.size ? say(run, " (%s needed)", memory_text(run, s.size)) : "");
 	if (port)
 		finding_evidence(run, f, say(run, "%s: Hot-Plug Capable", name_of(run, port)), "1", NULL, NULL);
 	if (has)
-		finding_evidence(run, f, say(run, "%s: %s window", name_of(run, port), s.prefetchable ? "prefetchable" : "memory"), memory_text(run, has),
-				 s.size ? say(run, "%s and more", memory_text(run, s.size)) : NULL, NULL);
+		finding_evidence(run, f, say(run, "%s: %s window", name_of(run, port), s.prefetchable ? "prefetchable" : "memory"),
+				 memory_text(run, has), s.size ? say(run, "%s and more", memory_text(run, s.size)) : NULL, NULL);
 	finding_log(run, f, s.log, NULL);
 }
 

@@ -22,13 +22,18 @@ static void judge(struct run *run, const struct fn *subject)
 	bool told = (cmdline_get(h, "intremap", &v) && slice_is(v, "off")) || cmdline_get(h, "nointremap", &v);
 	bool table = m->acpi && m->acpi->header[ACPI_DMAR].there && m->acpi->dmar.have_flags;
 	bool incapable = table && !(m->acpi->dmar.flags & DMAR_INTR_REMAP);
-	struct finding *f = finding_new(run, &check_interrupt_remapping_missing, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-					"Interrupts are not remapped%s: a guest with a VF could inject interrupts into the host, and vfio refuses",
-					told ? ", because the command line says so" : incapable ? ", because firmware does not offer it (DMAR)" : "");
+	struct finding *f =
+		finding_new(run, &check_interrupt_remapping_missing, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
+			    "Interrupts are not remapped%s: a guest with a VF could inject interrupts into the host, and vfio refuses",
+			    told        ? ", because the command line says so"
+			    : incapable ? ", because firmware does not offer it (DMAR)"
+					: "");
 	if (h->intr_remap == TRI_NO)
-		finding_evidence(run, f, h->intr_remap_why ? h->intr_remap_why : "proc/interrupts", "PCI-MSI without IR-", "IR-PCI-MSI, IR-IO-APIC", NULL);
+		finding_evidence(run, f, h->intr_remap_why ? h->intr_remap_why : "proc/interrupts", "PCI-MSI without IR-",
+				 "IR-PCI-MSI, IR-IO-APIC", NULL);
 	if (table)
-		finding_evidence(run, f, "sys/firmware/acpi/tables/DMAR: flags", say(run, "0x%02x", m->acpi->dmar.flags), "bit 0 (INTR_REMAP) set", NULL);
+		finding_evidence(run, f, "sys/firmware/acpi/tables/DMAR: flags", say(run, "0x%02x", m->acpi->dmar.flags),
+				 "bit 0 (INTR_REMAP) set", NULL);
 	if (told)
 		finding_evidence(run, f, "proc/cmdline", slice_text(run, h->cmdline), "without intremap=off and nointremap", NULL);
 	finding_log(run, f, why, NULL);

@@ -10,14 +10,23 @@ static void judge(struct run *run, const struct fn *subject)
 	enum item_state state;
 	(void)iommu_table(run, &state);
 	bool amd = h->cpu_vendor && !strcmp(h->cpu_vendor, "AuthenticAMD"), arm = h->arch && !strcmp(h->arch, "aarch64");
-	struct finding *f = finding_new(run, &check_iommu_off_bios, NULL, FINDING_FAIL, SEVERITY_ERROR, state == ITEM_ABSENT ? CONFIDENCE_CERTAIN : CONFIDENCE_POSSIBLE,
+	struct finding *f = finding_new(run, &check_iommu_off_bios, NULL, FINDING_FAIL, SEVERITY_ERROR,
+					state == ITEM_ABSENT ? CONFIDENCE_CERTAIN : CONFIDENCE_POSSIBLE,
 					"There is no IOMMU: firmware describes none (%s), so that no VF can be given to a guest",
-					amd ? "AMD-Vi is off or missing" : arm ? "no SMMU in IORT" : "VT-d is off or missing");
+					amd   ? "AMD-Vi is off or missing"
+					: arm ? "no SMMU in IORT"
+					      : "VT-d is off or missing");
 	finding_evidence(run, f, h->iommu_why ? h->iommu_why : "sys/class/iommu", "empty", "an IOMMU", NULL);
 	if (state == ITEM_ABSENT)
-		finding_evidence(run, f, "sys/firmware/acpi/tables", "no DMAR, IVRS, VIOT, and no IORT with an SMMU", amd ? "IVRS" : arm ? "IORT" : "DMAR", NULL);
+		finding_evidence(run, f, "sys/firmware/acpi/tables", "no DMAR, IVRS, VIOT, and no IORT with an SMMU",
+				 amd   ? "IVRS"
+				 : arm ? "IORT"
+				       : "DMAR",
+				 NULL);
 	if (h->hypervisor || h->kind == HOST_GUEST)
-		finding_step(run, f, "This is a virtual machine: give it a virtual IOMMU (QEMU: -device intel-iommu,intremap=on with -M q35,kernel-irqchip=split)");
+		finding_step(
+			run, f,
+			"This is a virtual machine: give it a virtual IOMMU (QEMU: -device intel-iommu,intremap=on with -M q35,kernel-irqchip=split)");
 }
 
 const struct check check_iommu_off_bios = {

@@ -17,15 +17,23 @@ static void judge(struct run *run, const struct fn *subject)
 	bool intel = (table && !strcmp(table, "DMAR")) || (h->cpu_vendor && !strcmp(h->cpu_vendor, "GenuineIntel"));
 	bool missing = intel && !option && !cmdline_get(h, "intel_iommu", &v);
 	bool told = h->cmdline.p != NULL;
-	struct finding *f = finding_new(run, &check_iommu_off_cmdline, NULL, FINDING_FAIL, SEVERITY_ERROR, option ? CONFIDENCE_CERTAIN : told ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
+	struct finding *f = finding_new(run, &check_iommu_off_cmdline, NULL, FINDING_FAIL, SEVERITY_ERROR,
+					option ? CONFIDENCE_CERTAIN
+					: told ? CONFIDENCE_LIKELY
+					       : CONFIDENCE_POSSIBLE,
 					"Firmware has an IOMMU, and the kernel does not use it: %s",
-					option ? say(run, "%s is on its command line", option) :
-					missing && told ? "intel_iommu=on is missing on its command line" : "look at its command line and its log");
+					option            ? say(run, "%s is on its command line", option)
+					: missing && told ? "intel_iommu=on is missing on its command line"
+							  : "look at its command line and its log");
 	finding_evidence(run, f, h->iommu_why ? h->iommu_why : "sys/class/iommu", "empty", "an IOMMU", NULL);
 	if (table)
 		finding_evidence(run, f, say(run, "sys/firmware/acpi/tables/%s", table), "present", NULL, NULL);
 	if (told)
-		finding_evidence(run, f, "proc/cmdline", slice_text(run, h->cmdline), option ? say(run, "without %s", option) : intel ? "intel_iommu=on" : NULL, NULL);
+		finding_evidence(run, f, "proc/cmdline", slice_text(run, h->cmdline),
+				 option  ? say(run, "without %s", option)
+				 : intel ? "intel_iommu=on"
+					 : NULL,
+				 NULL);
 	/* Which option it is, only this check knows. */
 	finding_step(run, f, machine_expand(run, option ? say(run, "%%{remove %s}", option) : intel ? "%{add intel_iommu=on}" :
 		     "Build or choose a kernel with the driver of this machine's IOMMU (CONFIG_AMD_IOMMU, CONFIG_ARM_SMMU_V3)"));

@@ -5,7 +5,8 @@
 
 #include "facts.h"
 
-/* The table that describes an IOMMU on this processor: "DMAR", "IVRS", "IORT", "VIOT"; its state in *state. NULL: none is there, or nothing is known. */
+/* The table that describes an IOMMU on this processor: "DMAR", "IVRS", "IORT", "VIOT"; its state in *state. NULL: none is there, or nothing
+ * is known. */
 const char *iommu_table(const struct run *run, enum item_state *state);
 /* Somebody wants VFs in guests here: goal assign with PFs in view, or a failed use. */
 bool isolation_matters(const struct run *run);

@@ -3,7 +3,8 @@
 #include "decode/session.h"
 
 /* Programs that set up a device's firmware: whoever else is refused minds less. */
-static const char *const tools[] = {"mst", "mlx", "flint", "setpci", "nvmupdate", "bootutil", "eeupdate", "bnxtnvm", "niccli", "sfboot", "lfp"};
+static const char *const tools[] = {"mst",      "mlx",     "flint",  "setpci", "nvmupdate", "bootutil",
+				    "eeupdate", "bnxtnvm", "niccli", "sfboot", "lfp"};
 
 static bool is_tool(struct slice program)
 {
@@ -35,8 +36,9 @@ static void judge(struct run *run, const struct fn *subject)
 	const struct session_message *no_device = session_message(session_of(run), MESSAGE_TOOL_NO_DEVICE);
 	if (!denied && !tool && !(locked && no_device))
 		return; /* locked down and nobody minds */
-	struct finding *f = finding_new(run, &check_kernel_lockdown, NULL, FINDING_FAIL, SEVERITY_WARNING, CONFIDENCE_CERTAIN,
-					"Kernel lockdown keeps tools off the device: firmware settings such as SRIOV_EN cannot be read or changed by mstflint, mstconfig or setpci");
+	struct finding *f = finding_new(
+		run, &check_kernel_lockdown, NULL, FINDING_FAIL, SEVERITY_WARNING, CONFIDENCE_CERTAIN,
+		"Kernel lockdown keeps tools off the device: firmware settings such as SRIOV_EN cannot be read or changed by mstflint, mstconfig or setpci");
 	if (state.p)
 		finding_evidence(run, f, "sys/kernel/security/lockdown", slice_text(run, state), "[none]", NULL);
 	finding_log(run, f, denied, NULL);

@@ -18,11 +18,13 @@ static void judge(struct run *run, const struct fn *subject)
 		return;
 	if (!run->pfs_n && !run->model->fns_n)
 		return;
-	struct finding *f = finding_new(run, &check_kernel_no_pci_iov, NULL, run->pfs_n ? FINDING_FAIL : FINDING_INFORMATIONAL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-					"This kernel is built without SR-IOV: CONFIG_PCI_IOV is not set");
+	struct finding *f =
+		finding_new(run, &check_kernel_no_pci_iov, NULL, run->pfs_n ? FINDING_FAIL : FINDING_INFORMATIONAL, SEVERITY_ERROR,
+			    CONFIDENCE_CERTAIN, "This kernel is built without SR-IOV: CONFIG_PCI_IOV is not set");
 	finding_evidence(run, f, "kernel configuration CONFIG_PCI_IOV", "n", "y", NULL);
 	if (without)
-		finding_evidence(run, f, "sriov_totalvfs", "absent on every PF", "present", "the capability is there, the kernel's attributes are not");
+		finding_evidence(run, f, "sriov_totalvfs", "absent on every PF", "present",
+				 "the capability is there, the kernel's attributes are not");
 }
 
 const struct check check_kernel_no_pci_iov = {

@@ -15,7 +15,8 @@ static const struct root_window *root_of(const struct run *run, const struct fn 
 /* The kernel found no space for it in this boot. */
 static bool refused(const struct shortage *s)
 {
-	return s->lack == LACK_REFUSED || (s->lack == LACK_UNSET && s->log && (s->log->type == KMSG_NO_SPACE || s->log->type == KMSG_FAILED_ASSIGN));
+	return s->lack == LACK_REFUSED ||
+	       (s->lack == LACK_UNSET && s->log && (s->log->type == KMSG_NO_SPACE || s->log->type == KMSG_FAILED_ASSIGN));
 }
 
 /*
@@ -37,11 +38,13 @@ static void judge(struct run *run, const struct fn *pf)
 	if (!w || w->range.end <= UINT32_MAX || (w->range.end - w->range.start) / 64 < s.size)
 		return;
 	struct slice v;
-	if (cmdline_has(&run->model->host, "pci", "realloc", &v) || (pf->upstream && pf->upstream->bridge && known_as(&pf->upstream->bridge->hotplug, 1)))
+	if (cmdline_has(&run->model->host, "pci", "realloc", &v) ||
+	    (pf->upstream && pf->upstream->bridge && known_as(&pf->upstream->bridge->hotplug, 1)))
 		return;
-	struct finding *f = finding_new(run, &check_kernel_resource_regression, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
-					"The kernel laid out the bridge windows above %s too small, while the root window has room: VF BAR%u found no space%s", name_of(run, pf),
-					s.index, run->model->host.kernel ? say(run, " (kernel %s)", run->model->host.kernel) : "");
+	struct finding *f = finding_new(
+		run, &check_kernel_resource_regression, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
+		"The kernel laid out the bridge windows above %s too small, while the root window has room: VF BAR%u found no space%s",
+		name_of(run, pf), s.index, run->model->host.kernel ? say(run, " (kernel %s)", run->model->host.kernel) : "");
 	finding_evidence(run, f, w->from ? where_item(run, w->from, w->line) : "root bus window",
 			 say(run, "0x%llx-0x%llx", (unsigned long long)w->range.start, (unsigned long long)w->range.end), NULL,
 			 say(run, "%s are needed", memory_text(run, s.size)));

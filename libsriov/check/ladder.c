@@ -103,8 +103,9 @@ static const struct {
 } rungs[RUNGS_HOST] = {
 	[RUNG_VISIBLE] = {proof_visible, "config-space-restricted", "Extended configuration space was not read",
 			  "configuration space beyond the first 64 bytes: lspci -xxxx as root, or sriov-dump --capture FILE as root"},
-	[RUNG_CAPABLE] = {proof_capable, "kernel-no-pci-iov", "Whether the kernel accepted the SR-IOV capability is not known",
-			  "the sriov_* attributes below /sys/bus/pci/devices/, or configuration space read as root (sriov-dump --capture FILE)"},
+	[RUNG_CAPABLE] =
+		{proof_capable, "kernel-no-pci-iov", "Whether the kernel accepted the SR-IOV capability is not known",
+		 "the sriov_* attributes below /sys/bus/pci/devices/, or configuration space read as root (sriov-dump --capture FILE)"},
 	[RUNG_ROUTABLE] = {proof_routable, "bus-numbers-exhausted", "Whether every VF's routing ID can be reached is not known",
 			   "First VF Offset, VF Stride and the port above: lspci -xxxx of the whole machine as root"},
 	[RUNG_RESOURCED] = {proof_resourced, "vf-bar-no-mmio", "Whether the VF BARs have memory space is not known",
@@ -113,9 +114,12 @@ static const struct {
 			 "ls -l /sys/bus/pci/devices/ADDRESS/driver"},
 	[RUNG_ENABLED] = {proof_enabled, "vfs-not-requested", "Whether VFs exist is not known",
 			  "cat /sys/bus/pci/devices/ADDRESS/sriov_numvfs"},
-	[RUNG_BOUND] = {proof_bound, "vf-driver-not-loaded", "Which drivers the VFs have cannot be told", "VFs: enable one, then run this again"},
-	[RUNG_ISOLATED] = {proof_isolated, "iommu-off-bios", "Whether the IOMMU and interrupt remapping are on and a VF stands alone in its group is not known",
-			   "/sys/class/iommu, /sys/kernel/iommu_groups and /proc/interrupts of this host (sriov-dump --capture FILE as root)"},
+	[RUNG_BOUND] = {proof_bound, "vf-driver-not-loaded", "Which drivers the VFs have cannot be told",
+			"VFs: enable one, then run this again"},
+	[RUNG_ISOLATED] =
+		{proof_isolated, "iommu-off-bios",
+		 "Whether the IOMMU and interrupt remapping are on and a VF stands alone in its group is not known",
+		 "/sys/class/iommu, /sys/kernel/iommu_groups and /proc/interrupts of this host (sriov-dump --capture FILE as root)"},
 	[RUNG_ASSIGNABLE] = {proof_assignable, "vf-not-bound-to-vfio", "Whether vfio can take a VF cannot be told",
 			     "VFs and their IOMMU groups: enable one, then run this again"},
 };
@@ -178,8 +182,8 @@ static void say_unknown(struct run *run, unsigned rung)
 	const struct check *check = check_find(rungs[rung].check);
 	if (!check)
 		return;
-	struct finding *f = finding_new(run, check, n == 1 ? first : NULL, FINDING_UNKNOWN, SEVERITY_NONE, CONFIDENCE_CERTAIN, "%s%s", rungs[rung].what,
-					n > 1 ? say(run, " (%zu PFs)", n) : "");
+	struct finding *f = finding_new(run, check, n == 1 ? first : NULL, FINDING_UNKNOWN, SEVERITY_NONE, CONFIDENCE_CERTAIN, "%s%s",
+					rungs[rung].what, n > 1 ? say(run, " (%zu PFs)", n) : "");
 	if (!f)
 		return;
 	f->rung = (enum rung)rung;

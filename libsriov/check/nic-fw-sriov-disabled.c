@@ -6,15 +6,17 @@
 static void found(struct run *run, const struct nocap *n)
 {
 	const struct driver_info *d = n->log && n->log->driver.p ? driver_find(slice_text(run, n->log->driver)) : NULL;
-	bool family = n->info ? n->info->sriov == DEVICE_HAS_SRIOV && n->info->firmware_toggle : d && !(d->flags & (DRIVER_NO_SRIOV | DRIVER_VF));
+	bool family =
+		n->info ? n->info->sriov == DEVICE_HAS_SRIOV && n->info->firmware_toggle : d && !(d->flags & (DRIVER_NO_SRIOV | DRIVER_VF));
 	if (!family || (!n->absent && !n->log))
 		return;
-	struct finding *f = finding_new(run, &check_nic_fw_sriov_disabled, n->fn, FINDING_FAIL, SEVERITY_ERROR, n->absent ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
-					"%s%s%s does not show its SR-IOV capability: SR-IOV is off in the device's own firmware", name_of(run, n->fn), n->info ? ", " : "",
-					n->info ? n->info->name : "");
+	struct finding *f = finding_new(run, &check_nic_fw_sriov_disabled, n->fn, FINDING_FAIL, SEVERITY_ERROR,
+					n->absent ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
+					"%s%s%s does not show its SR-IOV capability: SR-IOV is off in the device's own firmware",
+					name_of(run, n->fn), n->info ? ", " : "", n->info ? n->info->name : "");
 	if (n->absent)
-		finding_evidence(run, f, say(run, "%s: extended capabilities", where_item(run, n->fn->config_item, 0)), "none with ID 0x0010", "SR-IOV",
-				 n->info ? say(run, "this family has it: %s", n->info->source) : NULL);
+		finding_evidence(run, f, say(run, "%s: extended capabilities", where_item(run, n->fn->config_item, 0)),
+				 "none with ID 0x0010", "SR-IOV", n->info ? say(run, "this family has it: %s", n->info->source) : NULL);
 	if (n->name)
 		finding_evidence(run, f, n->name_where, n->name, NULL, NULL);
 	finding_log(run, f, n->log, "ENOSYS: the kernel sees no SR-IOV capability");
@@ -33,7 +35,9 @@ static bool tool_says(struct run *run)
 	const struct session_query *n = session_value(session_of(run), TOOL_MLXCONFIG, "NUM_OF_VFS");
 	if (n)
 		finding_evidence(run, f, say(run, "%s:%u: NUM_OF_VFS", n->at.origin, n->at.line), n->value, "as many as are wanted", NULL);
-	finding_step(run, f, "mlxconfig -d DEVICE set SRIOV_EN=1 NUM_OF_VFS=8 (mstconfig where only the open tools are there), then restart the machine");
+	finding_step(
+		run, f,
+		"mlxconfig -d DEVICE set SRIOV_EN=1 NUM_OF_VFS=8 (mstconfig where only the open tools are there), then restart the machine");
 	return true;
 }
 

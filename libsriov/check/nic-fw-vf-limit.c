@@ -11,9 +11,11 @@ static void judge(struct run *run, const struct fn *pf)
 		return;
 	const struct session_query *set = session_value(session_of(run), TOOL_MLXCONFIG, "NUM_OF_VFS");
 	bool vendor = pf && known_as(&pf->vendor, 0x15b3);
-	struct finding *f = finding_new(run, &check_nic_fw_vf_limit, pf, FINDING_FAIL, SEVERITY_ERROR, set || vendor ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
-					e.limit_known ? "%llu VFs were asked for, and the device's firmware is set to %llu" :
-							"%llu VFs are more than the device's firmware is set to", (unsigned long long)e.asked, (unsigned long long)e.limit);
+	struct finding *f = finding_new(run, &check_nic_fw_vf_limit, pf, FINDING_FAIL, SEVERITY_ERROR,
+					set || vendor ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
+					e.limit_known ? "%llu VFs were asked for, and the device's firmware is set to %llu"
+						      : "%llu VFs are more than the device's firmware is set to",
+					(unsigned long long)e.asked, (unsigned long long)e.limit);
 	if (e.limit_known)
 		finding_evidence(run, f, e.from ? where_item(run, e.from, 0) : "TotalVFs", say(run, "%llu", (unsigned long long)e.limit),
 				 say(run, "%llu", (unsigned long long)e.asked), "TotalVFs is what the device's firmware offers");

@@ -17,7 +17,8 @@ static void judge(struct run *run, const struct fn *fn)
 	const struct model *m = run->model;
 	const struct kmsg_event *said = kmsg_last(&m->log, KMSG_NO_EXTENDED_CONFIG, &fn->addr);
 	bool express = fn->exp_type >= 0;
-	const struct device_info *d = known(&fn->vendor) && known(&fn->device) ? device_find((uint16_t)fn->vendor.v, (uint16_t)fn->device.v) : NULL;
+	const struct device_info *d =
+		known(&fn->vendor) && known(&fn->device) ? device_find((uint16_t)fn->vendor.v, (uint16_t)fn->device.v) : NULL;
 	bool wanted = d && d->sriov == DEVICE_HAS_SRIOV;
 	bool short_file = known_as(&fn->config_size, 256) && (express || wanted);
 	if ((!short_file && !said) || fn->bridge || (fn->config && fn->config->from_text))
@@ -28,10 +29,13 @@ static void judge(struct run *run, const struct fn *fn)
 	const struct fn *old = conventional_above(fn);
 	bool off = cmdline_has(&m->host, "pci", "nommconf", &word) || cmdline_has(&m->host, "pci", "conf1", &word);
 	enum item_state mcfg = snapshot_state(m->snap, NULL, "sys/firmware/acpi/tables/MCFG");
-	const char *why = old ? say(run, ": %s above it is a conventional bridge", name_of(run, old)) :
-			  off ? ": the kernel was told to use the first 256 bytes only" : mcfg == ITEM_ABSENT ? ": firmware has no MCFG table" : "";
+	const char *why = old                   ? say(run, ": %s above it is a conventional bridge", name_of(run, old))
+			  : off                 ? ": the kernel was told to use the first 256 bytes only"
+			  : mcfg == ITEM_ABSENT ? ": firmware has no MCFG table"
+						: "";
 	struct finding *f = finding_new(run, &check_no_extended_config_space, fn, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-					"The kernel cannot reach %s's extended configuration space, where the SR-IOV capability is%s", name_of(run, fn), why);
+					"The kernel cannot reach %s's extended configuration space, where the SR-IOV capability is%s",
+					name_of(run, fn), why);
 	if (short_file)
 		finding_evidence(run, f, where_item(run, fn->config_item, 0), "256 bytes", "4096 bytes",
 				 express ? "it has a PCI Express capability" : "a device of this family is PCI Express");
@@ -41,7 +45,9 @@ static void judge(struct run *run, const struct fn *fn)
 		finding_evidence(run, f, "proc/cmdline", slice_text(run, m->host.cmdline), "without pci=nommconf and pci=conf1", NULL);
 	finding_log(run, f, said, NULL);
 	if (old)
-		finding_step(run, f, "Move the card to a slot that is PCI Express all the way up: the conventional bus above it carries 256 bytes only");
+		finding_step(
+			run, f,
+			"Move the card to a slot that is PCI Express all the way up: the conventional bus above it carries 256 bytes only");
 }
 
 const struct check check_no_extended_config_space = {

@@ -27,14 +27,22 @@ static void judge(struct run *run, const struct fn *subject)
 	bool sure = n && !blind;
 	if (blocked && !sure)
 		return;
-	struct finding *f = finding_new(run, &check_no_pf_found, NULL, sure ? FINDING_FAIL : FINDING_UNKNOWN, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-					!n ? "There are no PCI functions in this input, and nothing else decides" :
-					sure ? "None of %zu PCI functions has an SR-IOV capability" : "No SR-IOV capability was seen in %zu PCI functions", n);
+	struct finding *f =
+		finding_new(run, &check_no_pf_found, NULL, sure ? FINDING_FAIL : FINDING_UNKNOWN, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
+			    !n     ? "There are no PCI functions in this input, and nothing else decides"
+			    : sure ? "None of %zu PCI functions has an SR-IOV capability"
+				   : "No SR-IOV capability was seen in %zu PCI functions",
+			    n);
 	if (n)
-		finding_evidence(run, f, "PCI functions", say(run, "%zu, of them %zu with a PCI Express capability", n, express), "one with an SR-IOV capability",
-				 blind ? say(run, "the extended configuration space of %zu could not be read", blind) : vfs ? say(run, "%zu are VFs", vfs) : NULL);
+		finding_evidence(run, f, "PCI functions", say(run, "%zu, of them %zu with a PCI Express capability", n, express),
+				 "one with an SR-IOV capability",
+				 blind ? say(run, "the extended configuration space of %zu could not be read", blind)
+				 : vfs ? say(run, "%zu are VFs", vfs)
+				       : NULL);
 	if (!sure)
-		finding_missing(run, f, n ? "configuration space as root: lspci -xxxx, or sriov-dump --capture FILE" : "lspci -xxxx as root, or sriov-dump --capture FILE of the host");
+		finding_missing(run, f,
+				n ? "configuration space as root: lspci -xxxx, or sriov-dump --capture FILE"
+				  : "lspci -xxxx as root, or sriov-dump --capture FILE of the host");
 }
 
 const struct check check_no_pf_found = {

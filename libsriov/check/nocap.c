@@ -61,9 +61,13 @@ static void by_name(struct run *run, void (*found)(struct run *run, const struct
 		if (!addr_eat(&rest, &addr))
 			continue;
 		const struct fn *fn = model_find(run->model, &addr);
-		if (!fn || known(&fn->device) || fn->role == ROLE_VF || (fn->pf && (fn->pf->offset || known(&fn->pf->sysfs_total) || pf_has_vfs(fn))))
+		if (!fn || known(&fn->device) || fn->role == ROLE_VF ||
+		    (fn->pf && (fn->pf->offset || known(&fn->pf->sysfs_total) || pf_has_vfs(fn))))
 			continue;
-		struct nocap n = {.fn = fn, .info = device_find_name(rest), .name = slice_text(run, slice_trim(rest)), .name_where = where_item(run, item, number)};
+		struct nocap n = {.fn = fn,
+				  .info = device_find_name(rest),
+				  .name = slice_text(run, slice_trim(rest)),
+				  .name_where = where_item(run, item, number)};
 		if (n.info)
 			judge(run, &n, found);
 	}
@@ -77,11 +81,12 @@ void each_nocap(struct run *run, void (*found)(struct run *run, const struct noc
 		return;
 	for (size_t i = 0; i < all && !run->err; i++) {
 		const struct fn *fn = report->view ? report->view[i] : &run->model->fns[i];
-		bool loose_pf = fn->role == ROLE_PF && !fn->pf->offset && !known(&fn->pf->sysfs_total) && !known(&fn->pf->total_vfs) && !pf_has_vfs(fn) &&
-				(!known(&fn->pf->sriov_attrs) || fn_cap_absent(fn, CAP_EXTENDED, 0x0010));
+		bool loose_pf = fn->role == ROLE_PF && !fn->pf->offset && !known(&fn->pf->sysfs_total) && !known(&fn->pf->total_vfs) &&
+				!pf_has_vfs(fn) && (!known(&fn->pf->sriov_attrs) || fn_cap_absent(fn, CAP_EXTENDED, 0x0010));
 		if (fn->role != ROLE_ENDPOINT && !loose_pf)
 			continue;
-		if (!known(&fn->device) && !kmsg_last(&run->model->log, KMSG_SRIOV_FAILED, &fn->addr) && !kmsg_last(&run->model->log, KMSG_PF_NOT_CAPABLE, &fn->addr))
+		if (!known(&fn->device) && !kmsg_last(&run->model->log, KMSG_SRIOV_FAILED, &fn->addr) &&
+		    !kmsg_last(&run->model->log, KMSG_PF_NOT_CAPABLE, &fn->addr))
 			continue;
 		struct nocap n = {.fn = fn};
 		judge(run, &n, found);

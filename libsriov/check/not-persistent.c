@@ -2,14 +2,16 @@
 #include "facts.h"
 #include "decode/session.h"
 
-static const char *const places[] = {"etc/udev/rules.d", "etc/systemd/system", "etc/systemd/network", "etc/modprobe.d", "etc/network", "etc/NetworkManager/system-connections"};
+static const char *const places[] = {"etc/udev/rules.d", "etc/systemd/system", "etc/systemd/network",
+				     "etc/modprobe.d",   "etc/network",        "etc/NetworkManager/system-connections"};
 
 static bool folder_asks(const struct snapshot *snap, const char *path)
 {
 	const struct item *dir = snapshot_at(snap, NULL, path);
 	for (const struct item *c = dir ? dir->child : NULL; c; c = c->next)
 		if (c->kind == ITEM_FILE && c->state == ITEM_PRESENT &&
-		    (slice_has(c->data, "sriov") || slice_has(c->data, "SR-IOV") || slice_has(c->data, "num_vfs") || slice_has(c->data, "max_vfs")))
+		    (slice_has(c->data, "sriov") || slice_has(c->data, "SR-IOV") || slice_has(c->data, "num_vfs") ||
+		     slice_has(c->data, "max_vfs")))
 			return true;
 	return false;
 }
@@ -25,7 +27,8 @@ static void judge(struct run *run, const struct fn *subject)
 		if (slice_has(s->commands[i].command, "reboot") || slice_has(s->commands[i].command, "shutdown -r"))
 			restarted = &s->commands[i];
 	for (size_t i = 0; s && i < s->writes_n; i++)
-		if (s->writes[i].attribute && !strcmp(s->writes[i].attribute, "sriov_numvfs") && s->writes[i].result == WRITE_OK && s->writes[i].number)
+		if (s->writes[i].attribute && !strcmp(s->writes[i].attribute, "sriov_numvfs") && s->writes[i].result == WRITE_OK &&
+		    s->writes[i].number)
 			made = &s->writes[i];
 	bool captured = false;
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
@@ -35,10 +38,13 @@ static void judge(struct run *run, const struct fn *subject)
 	}
 	if (run->any_vfs || !restarted || !made || made->at.line > restarted->at.line)
 		return;
-	struct finding *f = finding_new(run, &check_not_persistent, NULL, FINDING_FAIL, SEVERITY_ERROR, captured ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+	struct finding *f = finding_new(run, &check_not_persistent, NULL, FINDING_FAIL, SEVERITY_ERROR,
+					captured ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
 					"VFs were made by hand before the restart, and nothing makes them again when the machine starts");
-	finding_evidence(run, f, say(run, "%s:%u", made->at.origin, made->at.line), say(run, "%s written to sriov_numvfs", made->value), NULL, NULL);
-	finding_evidence(run, f, say(run, "%s:%u", restarted->at.origin, restarted->at.line), slice_text(run, restarted->command), NULL, NULL);
+	finding_evidence(run, f, say(run, "%s:%u", made->at.origin, made->at.line), say(run, "%s written to sriov_numvfs", made->value),
+			 NULL, NULL);
+	finding_evidence(run, f, say(run, "%s:%u", restarted->at.origin, restarted->at.line), slice_text(run, restarted->command), NULL,
+			 NULL);
 }
 
 const struct check check_not_persistent = {

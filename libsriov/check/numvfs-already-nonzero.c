@@ -10,7 +10,8 @@ static void loose(struct run *run)
 	if (!said && !w)
 		return;
 	const struct fn *fn = said ? event_fn(run, said) : w->has_addr ? model_find(run->model, &w->addr) : NULL;
-	struct finding *f = finding_new(run, &check_numvfs_already_nonzero, fn, FINDING_FAIL, SEVERITY_ERROR, said ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+	struct finding *f = finding_new(run, &check_numvfs_already_nonzero, fn, FINDING_FAIL, SEVERITY_ERROR,
+					said ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
 					"VFs are on already: the kernel changes their number only by way of 0 (EBUSY)");
 	finding_log(run, f, said, NULL);
 	finding_write(run, f, w, NULL);
@@ -30,9 +31,11 @@ static void judge(struct run *run, const struct fn *pf)
 	bool was = (w && (now || unknown_now)) || (said && unknown_now);
 	if (!plan && !was)
 		return;
-	struct finding *f = finding_new(run, &check_numvfs_already_nonzero, pf, FINDING_FAIL, SEVERITY_ERROR, now || said ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-					now ? "%s has %llu VFs already: the kernel changes their number only by way of 0 (EBUSY)" :
-					      "%s has VFs already: the kernel changes their number only by way of 0 (EBUSY)", name_of(run, pf), (unsigned long long)now);
+	struct finding *f = finding_new(run, &check_numvfs_already_nonzero, pf, FINDING_FAIL, SEVERITY_ERROR,
+					now || said ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+					now ? "%s has %llu VFs already: the kernel changes their number only by way of 0 (EBUSY)"
+					    : "%s has VFs already: the kernel changes their number only by way of 0 (EBUSY)",
+					name_of(run, pf), (unsigned long long)now);
 	if (known(&pf->pf->sysfs_num))
 		finding_evidence(run, f, where_item(run, pf->pf->sysfs_num.from, 0), say(run, "%llu", (unsigned long long)now), "0", NULL);
 	finding_log(run, f, said, NULL);

@@ -8,7 +8,8 @@ static void judge(struct run *run, const struct fn *pf)
 		return;
 	bool silly = e.asked > UINT16_MAX;
 	struct finding *f = finding_new(run, &check_numvfs_exceeds_total, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-					silly ? "%llu is no number of VFs that the kernel takes: at most 65535 (EINVAL)" : "%llu VFs were asked for, and %s can have %llu (ERANGE)",
+					silly ? "%llu is no number of VFs that the kernel takes: at most 65535 (EINVAL)"
+					      : "%llu VFs were asked for, and %s can have %llu (ERANGE)",
 					(unsigned long long)e.asked, name_of(run, pf), (unsigned long long)e.limit);
 	finding_evidence(run, f, e.from ? where_item(run, e.from, 0) : "TotalVFs", say(run, "%llu", (unsigned long long)e.limit),
 			 say(run, "%llu or more", (unsigned long long)e.asked), NULL);

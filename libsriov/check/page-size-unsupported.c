@@ -22,15 +22,17 @@ static void judge(struct run *run, const struct fn *pf)
 	uint64_t misfit = run->model->host.page_size ? vf_bar_misfit(pf->pf, page, &bar) : 0;
 	if (!none && !misfit)
 		return;
-	struct finding *f = finding_new(run, &check_page_size_unsupported, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-					none ? "%s supports no page size at or above the kernel's %s: the kernel silently refuses its SR-IOV capability" :
-					       "A VF BAR of %s is no multiple of the kernel's page of %s: the kernel silently refuses its SR-IOV capability",
-					name_of(run, pf), memory_text(run, page));
+	struct finding *f = finding_new(
+		run, &check_page_size_unsupported, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
+		none ? "%s supports no page size at or above the kernel's %s: the kernel silently refuses its SR-IOV capability"
+		     : "A VF BAR of %s is no multiple of the kernel's page of %s: the kernel silently refuses its SR-IOV capability",
+		name_of(run, pf), memory_text(run, page));
 	if (none)
 		finding_evidence(run, f, "Supported Page Sizes", say(run, "0x%08llx", (unsigned long long)pf->pf->page_sizes.v),
 				 say(run, "a bit at or above %s", memory_text(run, page)), NULL);
 	else
-		finding_evidence(run, f, say(run, "VF BAR%u", bar), memory_text(run, misfit), say(run, "a multiple of %s", memory_text(run, page)), NULL);
+		finding_evidence(run, f, say(run, "VF BAR%u", bar), memory_text(run, misfit),
+				 say(run, "a multiple of %s", memory_text(run, page)), NULL);
 }
 
 const struct check check_page_size_unsupported = {

@@ -15,9 +15,11 @@ static void judge(struct run *run, const struct fn *pf)
 		if ((!lost && !failed) || (pf->driver && !failed))
 			continue;
 		struct finding *f = finding_new(run, &check_pf_bar_unassigned, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-						"BAR %d of %s itself has no memory space: no driver can use the PF, let alone enable VFs", i, name_of(run, pf));
+						"BAR %d of %s itself has no memory space: no driver can use the PF, let alone enable VFs",
+						i, name_of(run, pf));
 		if (lost)
-			finding_evidence(run, f, where_item(run, res->from, res->line), res->size ? say(run, "%s, not assigned", memory_text(run, res->size)) : "not assigned",
+			finding_evidence(run, f, where_item(run, res->from, res->line),
+					 res->size ? say(run, "%s, not assigned", memory_text(run, res->size)) : "not assigned",
 					 "an address", NULL);
 		finding_log(run, f, failed ? said.why : NULL, NULL);
 		return;

@@ -9,17 +9,19 @@ static void judge(struct run *run, const struct fn *pf)
 	const struct session *s = session_of(run);
 	const struct session_write *w = NULL;
 	for (size_t i = 0; s && i < s->writes_n; i++)
-		if (s->writes[i].result == WRITE_OK && s->writes[i].has_addr && addr_cmp(&s->writes[i].addr, &pf->addr) == 0 && s->writes[i].has_number && s->writes[i].number &&
-		    s->writes[i].attribute && !strcmp(s->writes[i].attribute, "sriov_numvfs"))
+		if (s->writes[i].result == WRITE_OK && s->writes[i].has_addr && addr_cmp(&s->writes[i].addr, &pf->addr) == 0 &&
+		    s->writes[i].has_number && s->writes[i].number && s->writes[i].attribute &&
+		    !strcmp(s->writes[i].attribute, "sriov_numvfs"))
 			w = &s->writes[i];
 	if (!w)
 		return;
 	for (int r = RUNG_VISIBLE; r <= RUNG_DRIVEN; r++)
 		if (ladder_rung(run, pf, (enum rung)r) != FINDING_PASS)
 			return;
-	struct finding *f = finding_new(run, &check_pf_driver_bug, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_POSSIBLE,
-					"Writing %s to sriov_numvfs of %s succeeded and made no VF, with everything else in order: an error of the driver%s%s", w->value, name_of(run, pf),
-					pf->driver ? " " : "", pf->driver ? pf->driver : "");
+	struct finding *f = finding_new(
+		run, &check_pf_driver_bug, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_POSSIBLE,
+		"Writing %s to sriov_numvfs of %s succeeded and made no VF, with everything else in order: an error of the driver%s%s",
+		w->value, name_of(run, pf), pf->driver ? " " : "", pf->driver ? pf->driver : "");
 	finding_evidence(run, f, say(run, "%s:%u", w->at.origin, w->at.line), "no error", NULL, NULL);
 	finding_evidence(run, f, where_item(run, pf->pf->sysfs_num.from, 0), "0", w->value, NULL);
 }

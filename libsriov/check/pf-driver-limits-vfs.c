@@ -12,8 +12,10 @@ static void loose(struct run *run)
 	if (!w || !w->has_number || w->number > FEWEST)
 		return;
 	const struct fn *fn = w->has_addr ? model_find(run->model, &w->addr) : NULL;
-	struct finding *f = finding_new(run, &check_pf_driver_limits_vfs, fn, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
-					"Even %llu VFs are out of range: the PF's driver limits their number below that (its option, or its SR-IOV mode, is off)", (unsigned long long)w->number);
+	struct finding *f = finding_new(
+		run, &check_pf_driver_limits_vfs, fn, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
+		"Even %llu VFs are out of range: the PF's driver limits their number below that (its option, or its SR-IOV mode, is off)",
+		(unsigned long long)w->number);
 	finding_write(run, f, w, NULL);
 	finding_missing(run, f, "cat /sys/bus/pci/devices/ADDRESS/sriov_totalvfs");
 }
@@ -39,16 +41,20 @@ static void judge(struct run *run, const struct fn *pf)
 	bool fail = blocks || (asked && !pf_has_vfs(pf));
 	struct finding *f;
 	if (lowered)
-		f = finding_new(run, &check_pf_driver_limits_vfs, pf, fail ? FINDING_FAIL : FINDING_INFORMATIONAL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-				"The driver of %s%s%s lets it have %llu of its %llu VFs", name_of(run, pf), pf->driver ? ", " : "", pf->driver ? pf->driver : "",
-				(unsigned long long)limit.v, (unsigned long long)total.v);
+		f = finding_new(run, &check_pf_driver_limits_vfs, pf, fail ? FINDING_FAIL : FINDING_INFORMATIONAL, SEVERITY_ERROR,
+				CONFIDENCE_CERTAIN, "The driver of %s%s%s lets it have %llu of its %llu VFs", name_of(run, pf),
+				pf->driver ? ", " : "", pf->driver ? pf->driver : "", (unsigned long long)limit.v,
+				(unsigned long long)total.v);
 	else
-		f = finding_new(run, &check_pf_driver_limits_vfs, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
-				"Even %llu VFs of %s are out of range: its driver limits their number below that (its option, or its SR-IOV mode, is off)",
-				(unsigned long long)w->number, name_of(run, pf));
+		f = finding_new(
+			run, &check_pf_driver_limits_vfs, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
+			"Even %llu VFs of %s are out of range: its driver limits their number below that (its option, or its SR-IOV mode, is off)",
+			(unsigned long long)w->number, name_of(run, pf));
 	if (lowered) {
-		finding_evidence(run, f, where_item(run, limit.from, 0), say(run, "%llu", (unsigned long long)limit.v), say(run, "%llu", (unsigned long long)total.v), NULL);
-		finding_evidence(run, f, say(run, "%s: TotalVFs", where_item(run, pf->config_item, 0)), say(run, "%llu", (unsigned long long)total.v), NULL, NULL);
+		finding_evidence(run, f, where_item(run, limit.from, 0), say(run, "%llu", (unsigned long long)limit.v),
+				 say(run, "%llu", (unsigned long long)total.v), NULL);
+		finding_evidence(run, f, say(run, "%s: TotalVFs", where_item(run, pf->config_item, 0)),
+				 say(run, "%llu", (unsigned long long)total.v), NULL, NULL);
 	}
 	if (max.p)
 		finding_evidence(run, f, where, slice_text(run, max), NULL, NULL);

@@ -14,10 +14,11 @@ static void loose(struct run *run)
 	if (!said && (!w || unbound))
 		return;
 	const struct fn *fn = said ? event_fn(run, said) : w->has_addr ? model_find(run->model, &w->addr) : NULL;
-	struct finding *f = finding_new(run, &check_pf_driver_no_sriov_configure, fn, FINDING_FAIL, SEVERITY_ERROR, said ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-					said ? "The PF's driver cannot enable VFs: it has no sriov_configure" :
-					       "Writing sriov_numvfs ended in %s: the PF's driver has no sriov_configure, or no driver is bound",
-					!said && w->err == ENOSYS ? "ENOSYS" : "ENOENT");
+	struct finding *f = finding_new(
+		run, &check_pf_driver_no_sriov_configure, fn, FINDING_FAIL, SEVERITY_ERROR, said ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+		said ? "The PF's driver cannot enable VFs: it has no sriov_configure"
+		     : "Writing sriov_numvfs ended in %s: the PF's driver has no sriov_configure, or no driver is bound",
+		!said && w->err == ENOSYS ? "ENOSYS" : "ENOENT");
 	finding_log(run, f, said, NULL);
 	finding_log(run, f, log_of(run, KMSG_UNKNOWN_PARAM, NULL), NULL);
 	finding_write(run, f, w, NULL);
@@ -54,17 +55,22 @@ static void judge(struct run *run, const struct fn *pf)
 		return;
 	const struct driver_info *d = driver_info_of(run, pf);
 	struct finding *f = finding_new(run, &check_pf_driver_no_sriov_configure, pf, FINDING_FAIL, SEVERITY_ERROR,
-					said || never ? CONFIDENCE_CERTAIN : w ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
-					"The driver of %s%s%s has no sriov_configure: it cannot enable VFs", name_of(run, pf), driver ? ", " : "", driver ? driver : "");
+					said || never ? CONFIDENCE_CERTAIN
+					: w           ? CONFIDENCE_LIKELY
+						      : CONFIDENCE_POSSIBLE,
+					"The driver of %s%s%s has no sriov_configure: it cannot enable VFs", name_of(run, pf),
+					driver ? ", " : "", driver ? driver : "");
 	if (driver && pf->driver)
-		finding_evidence(run, f, say(run, "%s/driver", where_item(run, pf->dir, 0)), driver, "a driver with sriov_configure", d ? d->note : NULL);
+		finding_evidence(run, f, say(run, "%s/driver", where_item(run, pf->dir, 0)), driver, "a driver with sriov_configure",
+				 d ? d->note : NULL);
 	finding_log(run, f, said, NULL);
 	finding_log(run, f, log_of(run, KMSG_UNKNOWN_PARAM, NULL), NULL);
 	finding_write(run, f, w, NULL);
 	if (i915 && !said) {
 		size_t n;
 		const struct kmsg_event *const *events = kmsg_of(&run->model->log, &pf->addr, &n);
-		finding_log(run, f, n ? events[n - 1] : NULL, "the kernel's own i915 has no SR-IOV, and this log says nothing of \"SR-IOV PF mode\"");
+		finding_log(run, f, n ? events[n - 1] : NULL,
+			    "the kernel's own i915 has no SR-IOV, and this log says nothing of \"SR-IOV PF mode\"");
 		finding_missing(run, f, "modinfo i915, and dmesg | grep -i sr-iov");
 	}
 }

@@ -8,8 +8,8 @@ static void judge(struct run *run, const struct fn *pf)
 	if (!pf) {
 		if (!said)
 			return;
-		struct finding *f = finding_new(run, &check_pf_driver_not_bound, event_fn(run, said), FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-						"No driver is bound to the PF: writing sriov_numvfs ends in ENOENT");
+		struct finding *f = finding_new(run, &check_pf_driver_not_bound, event_fn(run, said), FINDING_FAIL, SEVERITY_ERROR,
+						CONFIDENCE_CERTAIN, "No driver is bound to the PF: writing sriov_numvfs ends in ENOENT");
 		finding_log(run, f, said, NULL);
 		return;
 	}
@@ -20,7 +20,8 @@ static void judge(struct run *run, const struct fn *pf)
 	struct finding *f = finding_new(run, &check_pf_driver_not_bound, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
 					"No driver is bound to %s: writing sriov_numvfs ends in ENOENT", name_of(run, pf));
 	if (pf->driver_state == ITEM_ABSENT)
-		finding_evidence(run, f, pf->dir ? say(run, "%s/driver", where_item(run, pf->dir, 0)) : "driver", "absent", "a link to the PF's driver", NULL);
+		finding_evidence(run, f, pf->dir ? say(run, "%s/driver", where_item(run, pf->dir, 0)) : "driver", "absent",
+				 "a link to the PF's driver", NULL);
 	finding_log(run, f, said, NULL);
 }
 

@@ -10,8 +10,8 @@ static void judge(struct run *run, const struct fn *pf)
 		if (!deferred)
 			return;
 		struct finding *f = finding_new(run, &check_pf_driver_not_ready, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-						"The driver of %s waits for something else to come up first (deferred probe)%s%s", name_of(run, pf), deferred->word.n ? ": " : "",
-						slice_text(run, deferred->word));
+						"The driver of %s waits for something else to come up first (deferred probe)%s%s",
+						name_of(run, pf), deferred->word.n ? ": " : "", slice_text(run, deferred->word));
 		finding_log(run, f, deferred, NULL);
 		return;
 	}
@@ -31,7 +31,8 @@ static void judge(struct run *run, const struct fn *pf)
 	if (!w || log_of(run, KMSG_SRIOV_ALREADY, pf))
 		return;
 	struct finding *f = finding_new(run, &check_pf_driver_not_ready, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
-					"%s has no VFs and refuses to make some (%s): its driver is not ready", name_of(run, pf), w->err == EBUSY ? "EBUSY" : "EAGAIN");
+					"%s has no VFs and refuses to make some (%s): its driver is not ready", name_of(run, pf),
+					w->err == EBUSY ? "EBUSY" : "EAGAIN");
 	finding_write(run, f, w, NULL);
 	finding_evidence(run, f, where_item(run, pf->pf->sysfs_num.from, 0), "0", NULL, "so that the kernel itself does not refuse");
 }

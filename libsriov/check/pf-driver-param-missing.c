@@ -52,13 +52,16 @@ static void judge(struct run *run, const struct fn *subject)
 	bool refused = log_of(run, KMSG_SRIOV_ENABLING, fn) || said.state == KMSG_VFS_FAILED || log_of(run, KMSG_SRIOV_NO_MMIO, fn);
 	if (!capable || refused || (on && !enabled))
 		return;
-	struct finding *f = finding_new(run, &check_pf_driver_param_missing, fn, FINDING_FAIL, SEVERITY_ERROR, driver_of(run, fn) ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-					"mlx4_core makes the VFs of %s when it is loaded with num_vfs, and that option is not set", name_of(run, fn));
+	struct finding *f =
+		finding_new(run, &check_pf_driver_param_missing, fn, FINDING_FAIL, SEVERITY_ERROR,
+			    driver_of(run, fn) ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+			    "mlx4_core makes the VFs of %s when it is loaded with num_vfs, and that option is not set", name_of(run, fn));
 	if (text_name)
 		finding_evidence(run, f, text_where, text_name, NULL, NULL);
 	finding_evidence(run, f, "mlx4_core num_vfs", "not set", "the number of VFs", NULL);
 	if (enabled)
-		finding_evidence(run, f, say(run, "%s:%u: SRIOV_EN", on->at.origin, on->at.line), on->value, "True(1)", "the device's firmware is ready");
+		finding_evidence(run, f, say(run, "%s:%u: SRIOV_EN", on->at.origin, on->at.line), on->value, "True(1)",
+				 "the device's firmware is ready");
 }
 
 const struct check check_pf_driver_param_missing = {

@@ -17,9 +17,13 @@ static void judge(struct run *run, const struct fn *pf)
 	static const int odd[] = {EOPNOTSUPP, EINVAL, 0};
 	const struct session_write *w = e ? NULL : write_refused(run, pf, "sriov_numvfs", odd);
 	if (w && w->step != STEP_OPEN && (!w->has_number || w->number <= UINT16_MAX)) {
-		struct finding *f = finding_new(run, &check_pf_driver_refused, pf ? pf : w->has_addr ? model_find(run->model, &w->addr) : NULL, FINDING_FAIL, SEVERITY_ERROR,
-						CONFIDENCE_LIKELY, "The driver of %s refused to enable VFs for a reason of its own (%s): its log says which", name_of(run, pf),
-						w->err == EINVAL ? "EINVAL" : "EOPNOTSUPP");
+		struct finding *f = finding_new(run, &check_pf_driver_refused,
+						pf            ? pf
+						: w->has_addr ? model_find(run->model, &w->addr)
+							      : NULL,
+						FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
+						"The driver of %s refused to enable VFs for a reason of its own (%s): its log says which",
+						name_of(run, pf), w->err == EINVAL ? "EINVAL" : "EOPNOTSUPP");
 		finding_write(run, f, w, NULL);
 		finding_missing(run, f, "dmesg");
 		return;
@@ -30,8 +34,9 @@ static void judge(struct run *run, const struct fn *pf)
 	if (!said && (e->err == ENOMEM || e->err == EIO || e->err == ENOSYS || e->err == ENOSPC))
 		return;
 	const struct fn *fn = pf ? pf : event_fn(run, e);
-	struct finding *f = finding_new(run, &check_pf_driver_refused, fn, FINDING_FAIL, SEVERITY_ERROR, said ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-					"The driver of %s%s%s refused to enable VFs: \"%s\"", name_of(run, fn), e->driver.n ? ", " : "", slice_text(run, e->driver), slice_text(run, e->text));
+	struct finding *f = finding_new(run, &check_pf_driver_refused, fn, FINDING_FAIL, SEVERITY_ERROR,
+					said ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, "The driver of %s%s%s refused to enable VFs: \"%s\"",
+					name_of(run, fn), e->driver.n ? ", " : "", slice_text(run, e->driver), slice_text(run, e->text));
 	finding_log(run, f, e, NULL);
 }
 

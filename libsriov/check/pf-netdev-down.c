@@ -32,7 +32,8 @@ static void judge(struct run *run, const struct fn *pf)
 {
 	const struct kmsg_event *said = log_of(run, KMSG_PF_DOWN, pf);
 	if (!pf) {
-		if (!say_event(run, &check_pf_netdev_down, NULL, KMSG_PF_DOWN, SEVERITY_ERROR, "enables no VFs while its interface is down"))
+		if (!say_event(run, &check_pf_netdev_down, NULL, KMSG_PF_DOWN, SEVERITY_ERROR,
+			       "enables no VFs while its interface is down"))
 			vf_waits(run, NULL);
 		return;
 	}
@@ -47,9 +48,10 @@ static void judge(struct run *run, const struct fn *pf)
 	bool down = text.p && slice_u64(text, &flags) && !(flags & IFF_UP);
 	if (!said && !(down && d && d->flags & DRIVER_NEEDS_UP))
 		return;
-	struct finding *f = finding_new(run, &check_pf_netdev_down, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-					"The interface of %s%s%s is down: its driver enables no VFs then%s", name_of(run, pf), pf->netdev ? ", " : "", pf->netdev ? pf->netdev : "",
-					d && !strcmp(d->name, "bnxt_en") ? ", and answers success all the same" : "");
+	struct finding *f =
+		finding_new(run, &check_pf_netdev_down, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
+			    "The interface of %s%s%s is down: its driver enables no VFs then%s", name_of(run, pf), pf->netdev ? ", " : "",
+			    pf->netdev ? pf->netdev : "", d && !strcmp(d->name, "bnxt_en") ? ", and answers success all the same" : "");
 	if (down)
 		finding_evidence(run, f, path, slice_text(run, slice_trim(text)), "bit 0 (up) set", NULL);
 	finding_log(run, f, said, NULL);

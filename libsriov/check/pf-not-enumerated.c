@@ -13,8 +13,10 @@ static void judge(struct run *run, const struct fn *subject)
 		if (!n)
 			continue;
 		bool only = run->pfs_n == 0;
-		struct finding *f = finding_new(run, &check_pf_not_enumerated, event_fn(run, events[n - 1]), only ? FINDING_FAIL : FINDING_INFORMATIONAL, SEVERITY_ERROR,
-						CONFIDENCE_LIKELY, "Devices behind a bridge have no bus numbers: what is plugged in there is not on the bus at all");
+		struct finding *f =
+			finding_new(run, &check_pf_not_enumerated, event_fn(run, events[n - 1]),
+				    only ? FINDING_FAIL : FINDING_INFORMATIONAL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
+				    "Devices behind a bridge have no bus numbers: what is plugged in there is not on the bus at all");
 		finding_log(run, f, events[n - 1], NULL);
 		return;
 	}
@@ -25,9 +27,11 @@ static void judge(struct run *run, const struct fn *subject)
 		if (!numberless && !down)
 			continue;
 		struct finding *f = finding_new(run, &check_pf_not_enumerated, port, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_POSSIBLE,
-						"Nothing behind %s can be seen: %s", name_of(run, port), down ? "its link is down" : "the bridge has no bus numbers");
+						"Nothing behind %s can be seen: %s", name_of(run, port),
+						down ? "its link is down" : "the bridge has no bus numbers");
 		if (numberless)
-			finding_evidence(run, f, "Secondary Bus Number, Subordinate Bus Number", "00, 00", "numbers above the bridge's own bus", NULL);
+			finding_evidence(run, f, "Secondary Bus Number, Subordinate Bus Number", "00, 00",
+					 "numbers above the bridge's own bus", NULL);
 		finding_log(run, f, down, NULL);
 		return;
 	}

@@ -84,7 +84,8 @@ struct finding *finding_new(struct run *run, const struct check *check, const st
 	return f;
 }
 
-void finding_evidence(struct run *run, struct finding *finding, const char *where, const char *value, const char *expected, const char *note)
+void finding_evidence(struct run *run, struct finding *finding, const char *where, const char *value, const char *expected,
+		      const char *note)
 {
 	if (!finding || run->err)
 		return;

@@ -136,7 +136,8 @@ static bool by_log(struct run *run, const struct fn *pf, struct shortage *out)
 		const struct root_window *high;
 		uint64_t seen;
 		/* Firmware often leaves them to the kernel: without a later line that is only a shortage where nothing can hold them. */
-		if (said.state == KMSG_RES_UNASSIGNED && (said.size < (UINT64_C(1) << 30) || space_above_4g(run, pf->addr.domain, &high, &seen) != TRI_NO))
+		if (said.state == KMSG_RES_UNASSIGNED &&
+		    (said.size < (UINT64_C(1) << 30) || space_above_4g(run, pf->addr.domain, &high, &seen) != TRI_NO))
 			continue;
 		*out = (struct shortage){
 			.lack = said.state == KMSG_RES_FAILED ? LACK_REFUSED : LACK_EARLY, .index = (unsigned)(i - 7), .is_64 = said.is_64,

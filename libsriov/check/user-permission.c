@@ -8,8 +8,9 @@ static bool got_further(const struct run *run, const struct session_write *w)
 {
 	const struct session *s = session_of(run);
 	for (size_t i = (size_t)(w - s->writes) + 1; i < s->writes_n; i++)
-		if (s->writes[i].attribute && !strcmp(s->writes[i].attribute, "sriov_numvfs") && (s->writes[i].result == WRITE_OK || s->writes[i].step == STEP_WRITE ||
-		    (s->writes[i].result == WRITE_FAILED && s->writes[i].err != EACCES)))
+		if (s->writes[i].attribute && !strcmp(s->writes[i].attribute, "sriov_numvfs") &&
+		    (s->writes[i].result == WRITE_OK || s->writes[i].step == STEP_WRITE ||
+		     (s->writes[i].result == WRITE_FAILED && s->writes[i].err != EACCES)))
 			return true;
 	return false;
 }
@@ -22,9 +23,11 @@ static void judge(struct run *run, const struct fn *pf)
 	bool no_attr = pf && pf->pf->sriov_attrs.have == ITEM_ABSENT;
 	if (w->root && !no_attr && pf && known(&pf->pf->sriov_attrs))
 		return;
-	struct finding *f = finding_new(run, &check_user_permission, pf, FINDING_FAIL, SEVERITY_ERROR, w->root ? CONFIDENCE_POSSIBLE : CONFIDENCE_LIKELY,
-					w->root ? "The shell may not make sriov_numvfs of %s: the attribute does not exist there, or its path is wrong" :
-						  "sriov_numvfs of %s was not opened for writing: that takes root (a redirection is done by the shell, not by sudo)", name_of(run, pf));
+	struct finding *f = finding_new(
+		run, &check_user_permission, pf, FINDING_FAIL, SEVERITY_ERROR, w->root ? CONFIDENCE_POSSIBLE : CONFIDENCE_LIKELY,
+		w->root ? "The shell may not make sriov_numvfs of %s: the attribute does not exist there, or its path is wrong"
+			: "sriov_numvfs of %s was not opened for writing: that takes root (a redirection is done by the shell, not by sudo)",
+		name_of(run, pf));
 	finding_write(run, f, w, NULL);
 }
 

@@ -25,10 +25,14 @@ static void loose(struct run *run)
 			err = failed[i];
 	if (!said && (bus || (!w && !err)))
 		return;
-	const struct fn *fn = said ? event_fn(run, said) : err ? event_fn(run, err) : w && w->has_addr ? model_find(run->model, &w->addr) : NULL;
-	struct finding *f = finding_new(run, &check_vf_bar_no_mmio, fn, FINDING_FAIL, SEVERITY_ERROR, said ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-					said ? "The VF BARs have no memory space (MMIO): the kernel refused to enable VFs with ENOMEM" :
-					       "Enabling VFs ended in ENOMEM: most often the VF BARs have no memory space (MMIO); bus numbers are the other candidate");
+	const struct fn *fn = said               ? event_fn(run, said)
+			      : err              ? event_fn(run, err)
+			      : w && w->has_addr ? model_find(run->model, &w->addr)
+						 : NULL;
+	struct finding *f = finding_new(
+		run, &check_vf_bar_no_mmio, fn, FINDING_FAIL, SEVERITY_ERROR, said ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+		said ? "The VF BARs have no memory space (MMIO): the kernel refused to enable VFs with ENOMEM"
+		     : "Enabling VFs ended in ENOMEM: most often the VF BARs have no memory space (MMIO); bus numbers are the other candidate");
 	finding_log(run, f, said ? said : err, NULL);
 	finding_write(run, f, w, NULL);
 	if (!said)
@@ -45,17 +49,22 @@ static void judge(struct run *run, const struct fn *pf)
 	bool is_short = shortage_judge(run, pf, &s);
 	const struct session_write *w = is_short ? NULL : write_refused(run, pf, "sriov_numvfs", enomem);
 	const struct kmsg_event *failed = kmsg_last(&run->model->log, KMSG_SRIOV_FAILED, &pf->addr);
-	bool guess = !is_short && !pf_has_vfs(pf) && (w || (failed && failed->err == ENOMEM)) && !kmsg_last(&run->model->log, KMSG_SRIOV_NO_BUS, &pf->addr) &&
-		     !log_of(run, KMSG_SRIOV_NO_BUS, NULL) && ladder_rung(run, pf, RUNG_RESOURCED) != FINDING_PASS && ladder_rung(run, pf, RUNG_ROUTABLE) != FINDING_FAIL;
+	bool guess = !is_short && !pf_has_vfs(pf) && (w || (failed && failed->err == ENOMEM)) &&
+		     !kmsg_last(&run->model->log, KMSG_SRIOV_NO_BUS, &pf->addr) && !log_of(run, KMSG_SRIOV_NO_BUS, NULL) &&
+		     ladder_rung(run, pf, RUNG_RESOURCED) != FINDING_PASS && ladder_rung(run, pf, RUNG_ROUTABLE) != FINDING_FAIL;
 	if (!is_short && !guess)
 		return;
 	const char *who = name_of(run, pf);
 	bool proven = is_short && s.lack != LACK_EARLY;
-	const char *what = !is_short ? say(run, "Enabling VFs of %s ended in ENOMEM: most often its VF BARs have no memory space (MMIO)", who) :
-			   s.lack == LACK_REPORTED ? say(run, "The VF BARs of %s have no memory space (MMIO): the kernel refused to enable VFs with ENOMEM", who) :
-			   s.lack == LACK_OUTSIDE ? say(run, "VF BAR%u of %s lies outside of the memory windows of %s above it", s.index, who, name_of(run, s.bridge)) :
-			   say(run, "VF BAR%u of %s has no memory space (MMIO): %s are needed", s.index, who, need(run, &s));
-	struct finding *f = finding_new(run, &check_vf_bar_no_mmio, pf, FINDING_FAIL, SEVERITY_ERROR, proven ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, "%s", what);
+	const char *what =
+		!is_short ? say(run, "Enabling VFs of %s ended in ENOMEM: most often its VF BARs have no memory space (MMIO)", who)
+		: s.lack == LACK_REPORTED
+			? say(run, "The VF BARs of %s have no memory space (MMIO): the kernel refused to enable VFs with ENOMEM", who)
+		: s.lack == LACK_OUTSIDE
+			? say(run, "VF BAR%u of %s lies outside of the memory windows of %s above it", s.index, who, name_of(run, s.bridge))
+			: say(run, "VF BAR%u of %s has no memory space (MMIO): %s are needed", s.index, who, need(run, &s));
+	struct finding *f = finding_new(run, &check_vf_bar_no_mmio, pf, FINDING_FAIL, SEVERITY_ERROR,
+					proven ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, "%s", what);
 	if (is_short && (s.lack == LACK_UNSET || s.lack == LACK_OUTSIDE)) {
 		const struct vf_bar *bar = &pf->pf->bars[s.index];
 		finding_evidence(run, f, say(run, "%s: VF BAR%u", where_item(run, s.from, s.line), s.index),
@@ -65,7 +74,10 @@ static void judge(struct run *run, const struct fn *pf)
 				     bar->size_from ? say(run, ", size from %s", bar->size_from) : ""));
 	}
 	finding_log(run, f, is_short ? s.log : NULL, NULL);
-	finding_log(run, f, kmsg_last(&run->model->log, KMSG_SRIOV_NO_MMIO, &pf->addr) != (is_short ? s.log : NULL) ? kmsg_last(&run->model->log, KMSG_SRIOV_NO_MMIO, &pf->addr) : NULL,
+	finding_log(run, f,
+		    kmsg_last(&run->model->log, KMSG_SRIOV_NO_MMIO, &pf->addr) != (is_short ? s.log : NULL)
+			    ? kmsg_last(&run->model->log, KMSG_SRIOV_NO_MMIO, &pf->addr)
+			    : NULL,
 		    NULL);
 	finding_write(run, f, w, NULL);
 }

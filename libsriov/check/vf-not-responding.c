@@ -48,9 +48,11 @@ static void judge(struct run *run, const struct fn *pf)
 		return;
 	if (!vf && finding_find(run->report, "ari-forwarding-missing", pf))
 		return; /* it says so already */
-	struct finding *f = finding_new(run, &check_vf_not_responding, pf, FINDING_FAIL, SEVERITY_ERROR, line || vf ? CONFIDENCE_CERTAIN : CONFIDENCE_POSSIBLE,
-					line || vf ? "VFs of %s were enabled and do not answer: they read all ones" :
-						     "Enabling VFs of %s ended in EIO: a VF did not answer, or the capability contradicts itself", name_of(run, pf));
+	struct finding *f = finding_new(
+		run, &check_vf_not_responding, pf, FINDING_FAIL, SEVERITY_ERROR, line || vf ? CONFIDENCE_CERTAIN : CONFIDENCE_POSSIBLE,
+		line || vf ? "VFs of %s were enabled and do not answer: they read all ones"
+			   : "Enabling VFs of %s ended in EIO: a VF did not answer, or the capability contradicts itself",
+		name_of(run, pf));
 	if (vf)
 		finding_evidence(run, f, where_item(run, vf->config_item, 0), "header type 0xff", "0x00", NULL);
 	finding_log(run, f, line, NULL);

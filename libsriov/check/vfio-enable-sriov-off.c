@@ -21,8 +21,9 @@ static void judge(struct run *run, const struct fn *pf)
 	}
 	if (!pf->driver || strcmp(pf->driver, "vfio-pci") || pf_has_vfs(pf) || (value.p && !off(value)))
 		return;
-	struct finding *f = finding_new(run, &check_vfio_enable_sriov_off, pf, FINDING_FAIL, SEVERITY_ERROR, value.p ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-					"%s is bound to vfio-pci, whose option enable_sriov is off: writing sriov_numvfs ends in ENOENT", name_of(run, pf));
+	struct finding *f = finding_new(
+		run, &check_vfio_enable_sriov_off, pf, FINDING_FAIL, SEVERITY_ERROR, value.p ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+		"%s is bound to vfio-pci, whose option enable_sriov is off: writing sriov_numvfs ends in ENOENT", name_of(run, pf));
 	finding_evidence(run, f, say(run, "%s/driver", where_item(run, pf->dir, 0)), "vfio-pci", NULL, NULL);
 	finding_evidence(run, f, where, value.p ? slice_text(run, value) : "not captured (off by default)", "Y", NULL);
 }

@@ -13,8 +13,13 @@ static void judge(struct run *run, const struct fn *pf)
 	if (!said && !(w && w->step == STEP_WRITE))
 		return;
 	bool works = pf && pf_has_vfs(pf);
-	struct finding *f = finding_new(run, &check_vfs_assigned_elsewhere, pf ? pf : said ? event_fn(run, said) : NULL, FINDING_FAIL, works ? SEVERITY_WARNING : SEVERITY_ERROR,
-					said ? CONFIDENCE_CERTAIN : CONFIDENCE_POSSIBLE, "VFs of %s are in use by guests: their number cannot be changed now (EPERM)", name_of(run, pf));
+	struct finding *f =
+		finding_new(run, &check_vfs_assigned_elsewhere,
+			    pf     ? pf
+			    : said ? event_fn(run, said)
+				   : NULL,
+			    FINDING_FAIL, works ? SEVERITY_WARNING : SEVERITY_ERROR, said ? CONFIDENCE_CERTAIN : CONFIDENCE_POSSIBLE,
+			    "VFs of %s are in use by guests: their number cannot be changed now (EPERM)", name_of(run, pf));
 	finding_log(run, f, said, NULL);
 	finding_write(run, f, w, NULL);
 }

@@ -15,14 +15,18 @@ static void judge(struct run *run, const struct fn *pf)
 	bool sure = true;
 	for (int r = RUNG_VISIBLE; r < RUNG_ENABLED; r++)
 		sure &= ladder_rung(run, pf, (enum rung)r) == FINDING_PASS;
-	if (!none || (!sure && !run->any_vfs) || write_refused(run, pf, "sriov_numvfs", NULL) || run_mark(run, pf)->fail & 1U << RUNG_ENABLED)
+	if (!none || (!sure && !run->any_vfs) || write_refused(run, pf, "sriov_numvfs", NULL) ||
+	    run_mark(run, pf)->fail & 1U << RUNG_ENABLED)
 		return;
-	struct finding *f = finding_new(run, &check_vfs_not_requested, pf, run->any_vfs ? FINDING_INFORMATIONAL : FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-					"%s can have VFs and has none: nobody asked for them", name_of(run, pf));
+	struct finding *f =
+		finding_new(run, &check_vfs_not_requested, pf, run->any_vfs ? FINDING_INFORMATIONAL : FINDING_FAIL, SEVERITY_ERROR,
+			    CONFIDENCE_CERTAIN, "%s can have VFs and has none: nobody asked for them", name_of(run, pf));
 	if (known(&pf->pf->sysfs_num))
-		finding_evidence(run, f, where_item(run, pf->pf->sysfs_num.from, 0), "0", say(run, "1 to %llu", (unsigned long long)vfs_wanted(run, pf)), NULL);
+		finding_evidence(run, f, where_item(run, pf->pf->sysfs_num.from, 0), "0",
+				 say(run, "1 to %llu", (unsigned long long)vfs_wanted(run, pf)), NULL);
 	else
-		finding_evidence(run, f, say(run, "%s: NumVFs", where_item(run, pf->config_item, 0)), "0", "the number of VFs that is wanted", NULL);
+		finding_evidence(run, f, say(run, "%s: NumVFs", where_item(run, pf->config_item, 0)), "0",
+				 "the number of VFs that is wanted", NULL);
 }
 
 const struct check check_vfs_not_requested = {

@@ -30,7 +30,8 @@ const struct session_write *write_refused(const struct run *run, const struct fn
 	const struct session *session = session_of(run);
 	for (size_t i = session ? session->writes_n : 0; i > 0; i--) {
 		const struct session_write *w = &session->writes[i - 1];
-		if (w->result == WRITE_FAILED && w->attribute && !strcmp(w->attribute, attribute) && one_of(w->err, errors) && is_for(run, w, subject))
+		if (w->result == WRITE_FAILED && w->attribute && !strcmp(w->attribute, attribute) && one_of(w->err, errors) &&
+		    is_for(run, w, subject))
 			return w;
 	}
 	return NULL;
@@ -41,6 +42,6 @@ void finding_write(struct run *run, struct finding *finding, const struct sessio
 	if (!w)
 		return;
 	const struct session_at *at = w->answer ? &w->answer_at : &w->at;
-	finding_evidence(run, finding, at->origin ? say(run, "%s:%u", at->origin, at->line) : w->path, w->answer ? w->answer : w->path, NULL,
-			 note ? note : say(run, "writing %s to %s", w->value ? w->value : "a number", w->path));
+	finding_evidence(run, finding, at->origin ? say(run, "%s:%u", at->origin, at->line) : w->path, w->answer ? w->answer : w->path,
+			 NULL, note ? note : say(run, "writing %s to %s", w->value ? w->value : "a number", w->path));
 }
