@@ -70,7 +70,7 @@ static void judge(struct run *run, const struct fn *pf)
 	const struct fn *vf = shared_vf(pf);
 	struct acs_path path;
 	acs_judge(run->model, pf, &path);
-	if (!vf && path.off && run->model->host.iommu == TRI_NO)
+	if (!vf && path.off && run->model->host.iommu != TRI_YES)
 		return; /* the kernel turns ACS on together with the IOMMU */
 	/* VFs that stand alone prove it, whatever the registers say: the kernel knows ports by heart that isolate without ACS. */
 	if (!vf && (vfs_grouped(pf) || path.isolated != TRI_NO))

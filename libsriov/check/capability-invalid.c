@@ -6,15 +6,12 @@ static const char *invalid(struct run *run, const struct pf *pf, const char **fi
 {
 	bool migration = known_as(&pf->migration_capable, 1);
 	struct fact initial = pf->initial_vfs, total = pf->total_vfs;
-	if (known_as(&total, 0)) {
-		*field = "TotalVFs", *value = "0", *expected = "at least 1";
-		return "it offers no VFs (TotalVFs is 0)";
-	}
 	if (known_as(&pf->vf_offset, 0) && known(&total)) {
 		*field = "First VF Offset", *value = "0", *expected = "not 0";
 		return "its First VF Offset is 0";
 	}
-	if (known_as(&pf->vf_stride, 0) && known(&total) && total.v > 1 && known(&pf->num_vfs) && pf->num_vfs.v > 1) {
+	if (known_as(&pf->vf_stride, 0) && known(&total) && total.v > 1 && 
+	    ((known(&pf->num_vfs) && pf->num_vfs.v > 1) || pf->sriov_attrs.have == ITEM_ABSENT)) {
 		*field = "VF Stride", *value = "0", *expected = "not 0";
 		return "its VF Stride is 0 with more than one VF";
 	}
@@ -42,26 +39,30 @@ static void judge(struct run *run, const struct fn *pf)
 	const char *field = NULL, *value = NULL, *expected = NULL;
 	const char *why = invalid(run, pf->pf, &field, &value, &expected);
 	const struct cap *cap = fn_cap(pf, CAP_EXTENDED, 0x0010);
-	bool version = cap && !pf->config->from_text && cap->at.version != 1 && cap->at.version != 0;
+	bool version = cap && !pf->config->from_text && cap->at.version != 1;
 	bool cut = cap && cap->at.offset > 4096 - 0x40;
 	struct kmsg_sriov said;
 	kmsg_sriov(&run->model->log, &pf->addr, &said);
-	const char *configured = kernel_config(run->model, "CONFIG_PCI_IOV");
-	bool silent = pf->pf->sriov_attrs.have == ITEM_ABSENT && !(configured && !strcmp(configured, "n")) && pf->config &&
-		      !pf->config->from_text && !finding_find(run->report, "page-size-unsupported", pf) &&
-		      !finding_find(run->report, "device-not-responding", pf) && said.total > 0;
+	/* the attributes are not there, and neither the kernel's configuration nor the page size is to blame */
+	bool silent = pf->pf->sriov_attrs.have == ITEM_ABSENT && pf->config && !pf->config->from_text && !known_as(&pf->pf->total_vfs, 0) &&
+		      !finding_find(run->report, "kernel-no-pci-iov", NULL) && !finding_find(run->report, "page-size-unsupported", pf) &&
+		      !finding_find(run->report, "device-not-responding", pf);
 	if (why && may_be_early(pf->pf) && !strcmp(field, "First VF Offset"))
 		why = NULL;
-	if (!why && !cut && !silent)
+	if (!why && !cut && !silent && !version)
 		return;
 	if (pf_has_vfs(pf) && known(&pf->pf->sysfs_num))
 		return;
 	struct finding *f = finding_new(
-		run, &check_capability_invalid, pf, FINDING_FAIL, SEVERITY_ERROR, why || cut ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-		"%s's SR-IOV capability is not usable: %s", name_of(run, pf),
-		why   ? why
-		: cut ? "it runs past the end of configuration space"
-		      : "the kernel read its VF BARs and then gave up, as it does when First VF Offset or VF Stride is 0 at some NumVFs");
+		run, &check_capability_invalid, pf, FINDING_FAIL, SEVERITY_ERROR,
+		why || cut || version ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, "%s's SR-IOV capability is not usable: %s",
+		name_of(run, pf),
+		why       ? why
+		: cut     ? "it runs past the end of configuration space"
+		: version ? "its version is not 1"
+		: said.total
+			? "the kernel read its VF BARs and then gave up, as it does when First VF Offset or VF Stride is 0 at some NumVFs"
+			: "the kernel refused it without a word");
 	if (field)
 		finding_evidence(run, f, say(run, "%s: %s", where_item(run, pf->config_item, 0), field), value, expected, NULL);
 	if (version)

@@ -14,11 +14,11 @@ bool pf_has_vfs(const struct fn *fn)
 
 uint64_t vfs_wanted(const struct run *run, const struct fn *pf)
 {
-	if (run->ask.has_vfs)
-		return run->ask.vfs;
+	uint64_t most = known(&pf->pf->total_vfs) ? pf->pf->total_vfs.v : 0;
 	if (known(&pf->pf->sysfs_total) && pf->pf->sysfs_total.v)
-		return pf->pf->sysfs_total.v;
-	return known(&pf->pf->total_vfs) ? pf->pf->total_vfs.v : 0;
+		most = pf->pf->sysfs_total.v;
+	/* more than there can be is judged elsewhere */
+	return run->ask.has_vfs && run->ask.vfs && (!most || run->ask.vfs < most) ? run->ask.vfs : most;
 }
 
 struct fact vf_offset(const struct pf *pf)

@@ -41,9 +41,23 @@ static bool tool_says(struct run *run)
 	return true;
 }
 
+/* The capability is there and offers nothing: firmware is set to no VFs. */
+static void none_offered(struct run *run)
+{
+	for (size_t i = 0; i < run->pfs_n; i++) {
+		const struct fn *pf = run->pfs[i];
+		if (!pf->pf->offset || !known_as(&pf->pf->total_vfs, 0))
+			continue;
+		struct finding *f = finding_new(run, &check_nic_fw_sriov_disabled, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
+						"%s offers no VFs: its own firmware is set to none (TotalVFs is 0)", name_of(run, pf));
+		finding_evidence(run, f, say(run, "%s: TotalVFs", where_item(run, pf->config_item, 0)), "0", "at least 1", NULL);
+	}
+}
+
 static void judge(struct run *run, const struct fn *subject)
 {
 	(void)subject;
+	none_offered(run);
 	if (!tool_says(run) && no_sure_pf(run))
 		each_nocap(run, found);
 }
