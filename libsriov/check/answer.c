@@ -51,6 +51,13 @@ static const char *about(struct run *run, const struct finding *f)
 	return say(run, "%s: %s", subject, f->message);
 }
 
+/* A message in the middle of a sentence: its first letter is small, but not an acronym's ("VF", "IOMMU") or a digit's. */
+static const char *inside(struct run *run, const char *message)
+{
+	bool word = message[0] >= 'A' && message[0] <= 'Z' && message[1] >= 'a' && message[1] <= 'z';
+	return word ? say(run, "%c%s", message[0] + ('a' - 'A'), message + 1) : message;
+}
+
 static const char *ready(struct run *run)
 {
 	uint64_t n = count_vfs(run);
@@ -84,7 +91,7 @@ int answer_run(struct run *run)
 	default:
 		f = first_of(report, FINDING_UNKNOWN, SEVERITY_NONE);
 		if (f)
-			report->answer = say(run, "Unknown: nothing found that blocks, but %s%s%s.", f->message,
+			report->answer = say(run, "Unknown: nothing found that blocks, but %s%s%s.", inside(run, f->message),
 					     f->missing ? "; to decide it, give " : "", f->missing ? f->missing : "");
 		else
 			report->answer = "Unknown: nothing here says whether SR-IOV works.";

@@ -30,8 +30,8 @@ static void port_evidence(struct run *run, struct finding *f, const struct fn *p
 	if (b->ari_supported.have == ITEM_ABSENT)
 		finding_evidence(run, f, say(run, "%s: PCI Express capability", who), "no Device Capabilities 2",
 				 "ARI Forwarding Supported", NULL);
-	else if (known(&b->ari_supported))
-		finding_evidence(run, f, say(run, "%s: ARI Forwarding Supported", who), b->ari_supported.v ? "1" : "0", "1", NULL);
+	else if (known_as(&b->ari_supported, 0))
+		finding_evidence(run, f, say(run, "%s: ARI Forwarding Supported", who), "0", "1", NULL);
 	if (known(&b->ari_enabled))
 		finding_evidence(run, f, say(run, "%s: ARI Forwarding Enable", who), b->ari_enabled.v ? "1" : "0", "1", NULL);
 }

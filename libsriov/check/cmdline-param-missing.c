@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "facts.h"
+#include "iommu.h"
 #include "decode/cmdline.h"
 
 /* Options that matter here and are misspelt: the kernel passes them over without a word. */
@@ -9,10 +9,13 @@ static void judge(struct run *run, const struct fn *subject)
 	const struct host *h = &run->model->host;
 	struct option_iter iter = {.rest = h->cmdline};
 	struct option_note note;
+	enum item_state state;
+	const char *table = iommu_table(run, &state);
 	while (h->cmdline.p && !run->err && option_note_next(&iter, h->cpu_vendor, &note)) {
 		bool wrong = note.what == OPTION_MISSPELT;
-		if (note.what == OPTION_OVERRIDDEN || (!wrong && h->iommu == TRI_YES))
-			continue; /* of no effect, and nothing is missing */
+		if (note.what == OPTION_OVERRIDDEN || (!wrong && h->iommu == TRI_YES) ||
+		    (table && note.what == OPTION_NO_EFFECT && (slice_has(note.option.name, "intel") ? !strcmp(table, "DMAR") : !strcmp(table, "IVRS"))))
+			continue; /* of no effect, and nothing is missing; or firmware has that maker's IOMMU all the same */
 		const char *token = slice_text(run, note.option.token);
 		/* what only has no effect on this processor is common and harmless */
 		bool working = run->any_vfs || !wrong;

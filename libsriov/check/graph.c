@@ -103,6 +103,8 @@ const struct edge edges[] = {
 	{"vf-migration-driver-missing", "vf-not-bound-to-vfio", EDGE_ANY},
 
 	/* a guest */
+	{"no-extended-config-space", "cloud-vf-not-offered", EDGE_ANY},
+	{"nic-fw-sriov-disabled", "cloud-vf-not-offered", EDGE_ANY},
 	{"cloud-vf-not-offered", "guest-vf-driver-missing", EDGE_ANY},
 	{"guest-kernel-missing-pci-hyperv", "guest-vf-driver-missing", EDGE_ANY},
 	{"guest-kernel-too-old", "guest-vf-driver-missing", EDGE_ANY},

@@ -174,21 +174,35 @@ static void say_unknown(struct run *run, unsigned rung)
 			below |= l->rungs[r] == FINDING_FAIL;
 		if (below && (rung == RUNG_ENABLED || rung == RUNG_BOUND || rung == RUNG_ASSIGNABLE))
 			continue;
+		/* That there are no VFs is known; why, is what the rungs below do not tell. */
+		if ((rung == RUNG_ENABLED || rung == RUNG_BOUND || rung == RUNG_ASSIGNABLE) && known_as(&l->fn->pf->sysfs_num, 0))
+			continue;
 		if (!n++)
 			first = l->fn;
 	}
 	if (!n || run->host_mark.unknown & 1U << rung)
 		return;
-	const struct check *check = check_find(rungs[rung].check);
+	const char *what = rungs[rung].what, *missing = rungs[rung].missing, *id = rungs[rung].check;
+	const struct host *h = &run->model->host;
+	if (rung == RUNG_ISOLATED && h->iommu == TRI_YES && h->intr_remap == TRI_YES) {
+		id = "acs-missing-group-shared";
+		what = "Whether a VF would stand alone in its IOMMU group is not known";
+		missing = "configuration space of the ports above as root (lspci -xxxx), or enable one VF and run this again";
+	} else if (rung == RUNG_ISOLATED && h->iommu == TRI_YES) {
+		id = "interrupt-remapping-missing";
+		what = "Whether interrupts are remapped is not known";
+		missing = "/proc/interrupts of this host, or the kernel log since boot (dmesg)";
+	}
+	const struct check *check = check_find(id);
 	if (!check)
 		return;
-	struct finding *f = finding_new(run, check, n == 1 ? first : NULL, FINDING_UNKNOWN, SEVERITY_NONE, CONFIDENCE_CERTAIN, "%s%s",
-					rungs[rung].what, n > 1 ? say(run, " (%zu PFs)", n) : "");
+	struct finding *f = finding_new(run, check, n == 1 ? first : NULL, FINDING_UNKNOWN, SEVERITY_NONE, CONFIDENCE_CERTAIN, "%s%s", what,
+					n > 1 ? say(run, " (%zu PFs)", n) : "");
 	if (!f)
 		return;
 	f->rung = (enum rung)rung;
 	f->order = SIZE_MAX;
-	finding_missing(run, f, rungs[rung].missing);
+	finding_missing(run, f, missing);
 }
 
 static enum verdict judge(const struct run *run)

@@ -2,12 +2,14 @@
 #include "facts.h"
 #include "data/data.h"
 
+#define EXP_TYPE_PCI_BRIDGE 7
+
 /* A conventional bus on the way carries 256 bytes and no more: another slot helps, MCFG does not. */
 static const struct fn *conventional_above(const struct fn *fn)
 {
 	unsigned depth = 0;
 	for (const struct fn *up = fn->upstream; up && depth < 256; up = up->upstream, depth++)
-		if (up->exp_type == EXP_TYPE_NONE)
+		if (up->exp_type == EXP_TYPE_NONE || up->exp_type == EXP_TYPE_PCI_BRIDGE)
 			return up;
 	return NULL;
 }
@@ -44,10 +46,6 @@ static void judge(struct run *run, const struct fn *fn)
 	if (off)
 		finding_evidence(run, f, "proc/cmdline", slice_text(run, m->host.cmdline), "without pci=nommconf and pci=conf1", NULL);
 	finding_log(run, f, said, NULL);
-	if (old)
-		finding_step(
-			run, f,
-			"Move the card to a slot that is PCI Express all the way up: the conventional bus above it carries 256 bytes only");
 }
 
 const struct check check_no_extended_config_space = {

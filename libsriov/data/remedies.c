@@ -11,7 +11,7 @@ const struct remedy remedies[] = {
 	 .step = "%{if pci=nommconf}%{remove pci=nommconf}",
 	 .source = "Linux admin-guide/kernel-parameters"},
 	{.cause = "no-extended-config-space",
-	 .step = "Move the card to a slot that is PCI Express all the way up, or update the firmware so that ACPI MCFG covers its bus",
+	 .step = "Move the card to a slot that is PCI Express all the way up (below a conventional bridge nothing else helps), or update the firmware so that ACPI MCFG covers its bus",
 	 .source = "Linux drivers/pci/probe.c"},
 	{.cause = "config-space-restricted",
 	 .step = "Run it again as root",
