@@ -152,7 +152,7 @@ static int settle_formats(struct parse *parse)
 		if (parse->formats == 1)
 			output->format = parse->format;
 		if (!output->format)
-			output->format = strcmp(output->file, "-") ? format_of_file(output->file) : "text";
+			output->format = output->file && strcmp(output->file, "-") ? format_of_file(output->file) : "text";
 		if (!output->format)
 			return usage_error(parse->tool, "the format is not told by the suffix of", output->file, "add -f FORMAT");
 	}

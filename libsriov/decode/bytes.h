@@ -40,7 +40,7 @@ static inline struct bytes bytes_whole(const struct bytes *part)
 /* width bits from bit lsb of the little-endian register of size bytes (1, 2, 4 or 8) at offset. 0 or -ENODATA. */
 MUST_CHECK static inline int bytes_bits(const struct bytes *view, size_t offset, unsigned size, unsigned lsb, unsigned width, uint64_t *value)
 {
-	if (size > 8 || offset > view->len || size > view->len - offset || lsb + width > size * 8 || width == 0)
+	if (size > 8 || offset > view->len || size > view->len - offset || width == 0 || width > size * 8 || lsb > size * 8 - width)
 		return -ENODATA;
 	uint64_t v = 0, known = 0;
 	for (unsigned i = 0; i < size; i++) {

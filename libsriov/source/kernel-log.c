@@ -34,25 +34,20 @@ static size_t drop_levels(char *text, size_t n)
 int kernel_log_read(struct snapshot *snap)
 {
 	struct item *item;
-	int err, size = klogctl(SIZE_BUFFER, NULL, 0), n = -1;
-	char *text = NULL;
-
-	if (size < 0) {
-		err = -errno;
-	} else {
-		/* the text has time stamps that the buffer's size does not count */
-		size = size > LOG_MAX / 2 ? LOG_MAX : 2 * size + 4096;
-		text = malloc((size_t)size);
-		if (!text)
-			return -ENOMEM;
-		n = klogctl(READ_ALL, text, size);
-		err = n < 0 ? -errno : 0;
-	}
-	if (err) {
-		int put = snapshot_put(snap, NULL, "dmesg", ITEM_FILE, ITEM_DENIED, (struct slice){0}, &item);
-		if (!put)
-			item->err = -err;
-		err = put == -EEXIST ? 0 : put;
+	int err, size = klogctl(SIZE_BUFFER, NULL, 0);
+	/* the text has time stamps that the buffer's size does not count */
+	int room = size > LOG_MAX / 2 ? LOG_MAX : 2 * size + 4096;
+	char *text = size < 0 ? NULL : malloc((size_t)room);
+	if (size >= 0 && !text)
+		return -ENOMEM;
+	int n = text ? klogctl(READ_ALL, text, room) : -1;
+	if (n < 0) {
+		int denied = errno;
+		err = snapshot_put(snap, NULL, "dmesg", ITEM_FILE, ITEM_DENIED, (struct slice){0}, &item);
+		if (!err)
+			item->err = denied;
+		else if (err == -EEXIST)
+			err = 0;
 	} else {
 		err = snapshot_put_file(snap, "dmesg", (struct slice){text, drop_levels(text, (size_t)n)}, NULL);
 		if (err == -EEXIST)

@@ -102,7 +102,7 @@ int walk_read(struct walk *w, const struct place *place, const struct item *dir,
 	struct slice data = {w->buf.text ? w->buf.text : "", cut ? row->max : w->buf.len};
 	char path[PATH_MAX];
 	struct item *item;
-	if (kind == NODE_LINK && (err = w->view->ops->kind(w->view, place, name, &kind)) == 0) {
+	if (kind == NODE_LINK && !w->view->ops->kind(w->view, place, name, &kind)) {
 		/* the link is there already: the bytes belong to where it leads */
 		const struct item *link = snapshot_at_nofollow(w->snap, dir, name);
 		if (!link || link->kind != ITEM_LINK || path_join(place->path, link->data.p, path))

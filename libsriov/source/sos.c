@@ -231,7 +231,7 @@ static int put_session(const struct view *view, struct snapshot *snap)
 		err = view->ops->list(view, &dir, &names);
 		for (size_t j = 0; !err && j < names.n; j++) {
 			const char *name = names.names[j].name;
-			if (names.names[j].kind != NODE_FILE || strncmp(name, slash + 1, strlen(slash + 1)) != 0)
+			if (names.names[j].kind != NODE_FILE || !slice_starts(slice_of(name), slash + 1))
 				continue;
 			size_t start = sb.len + 2;
 			strbuf_printf(&sb, "# %s\n", name);
