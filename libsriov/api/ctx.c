@@ -54,15 +54,18 @@ void api_say(struct sriov_ctx *ctx, enum sriov_log_level level, const char *sour
 	if (!ctx->log)
 		return;
 	struct sink sink;
-	size_t len;
-	if (sink_to_memory(&sink))
-		return;
-	clean_puts(&sink, CLEAN_TEXT, source);
-	sink_putc(&sink, '\0');
-	size_t at = sink.len;
-	clean_puts(&sink, CLEAN_TEXT, what);
-	char *text = sink_take(&sink, &len);
+	size_t len, at = 0;
+	char *text = NULL;
+	if (!sink_to_memory(&sink)) {
+		clean_puts(&sink, CLEAN_TEXT, source);
+		sink_putc(&sink, '\0');
+		at = sink.len;
+		clean_puts(&sink, CLEAN_TEXT, what);
+		text = sink_take(&sink, &len);
+	}
 	if (text)
 		ctx->log(ctx->log_data, level, text, line, text + at, advice);
+	else
+		ctx->log(ctx->log_data, level, "", 0, "out of memory for what there is to say", NULL);
 	free(text);
 }

@@ -7,14 +7,20 @@
 /* A snapshot's problems go to the log; then the snapshot, or the error. */
 static int finish(struct sriov_ctx *ctx, struct snapshot *inner, int err, struct sriov_snapshot **out)
 {
+	bool said = false;
 	for (size_t i = 0; inner && i < inner->problems_n; i++) {
 		const struct problem *p = &inner->problems[i];
+		said |= p->fatal;
 		api_say(ctx, p->fatal ? SRIOV_LOG_ERROR : SRIOV_LOG_WARNING, p->source, p->line, p->what, p->advice);
 	}
 	struct sriov_snapshot *snap = err ? NULL : calloc(1, sizeof(*snap));
 	if (!snap) {
+		err = err ? err : -ENOMEM;
+		if (!said) /* memory was lacking for the sentence too */
+			api_say(ctx, SRIOV_LOG_ERROR, inner ? inner->name : "", 0, err == -ENOMEM ? "out of memory" : "cannot be read",
+				"free memory, or give less at once");
 		snapshot_free(inner);
-		return err ? err : -ENOMEM;
+		return err;
 	}
 	snap->refs = 1;
 	snap->ctx = sriov_ref(ctx);

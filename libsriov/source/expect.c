@@ -13,9 +13,10 @@
 #define LIBXML2 "libxml2.so.2"
 
 #define LIBXML2_CALLS(X) \
-	X(xmlFree) X(xmlFreeTextReader) X(xmlReaderForMemory) X(xmlTextReaderConstLocalName) X(xmlTextReaderConstNamespaceUri) \
+	X(xmlFree) X(xmlFreeTextReader) X(xmlGetLastError) X(xmlReaderForMemory) X(xmlResetLastError) X(xmlTextReaderConstLocalName) X(xmlTextReaderConstNamespaceUri) \
 	X(xmlTextReaderConstValue) X(xmlTextReaderDepth) X(xmlTextReaderGetAttribute) X(xmlTextReaderGetParserLineNumber) \
-	X(xmlTextReaderIsEmptyElement) X(xmlTextReaderNodeType) X(xmlTextReaderRead) X(xmlTextReaderSetStructuredErrorHandler)
+	X(xmlTextReaderIsEmptyElement) X(xmlTextReaderMoveToAttribute) X(xmlTextReaderMoveToElement) X(xmlTextReaderNodeType) \
+	X(xmlTextReaderRead) X(xmlTextReaderSetStructuredErrorHandler)
 
 struct libxml2 {
 	LIBXML2_CALLS(LAZY_POINTER)
@@ -43,10 +44,14 @@ static bool is(const xmlChar *name, const char *want)
 	return name && !strcmp((const char *)name, want);
 }
 
-/* An attribute as text in the arena, or the default. */
+/* An attribute as text in the arena, or the default; NULL without memory, which libxml2 tells by NULL as well. */
 static const char *attribute(struct parse *p, const char *name, const char *otherwise)
 {
 	xmlChar *value = p->lib.xmlTextReaderGetAttribute(p->reader, (const xmlChar *)name);
+	if (!value && p->lib.xmlTextReaderMoveToAttribute(p->reader, (const xmlChar *)name) == 1) {
+		(void)p->lib.xmlTextReaderMoveToElement(p->reader);
+		return NULL;
+	}
 	if (!value)
 		return otherwise;
 	const char *copy = arena_dup(&p->out->arena, value, strlen((const char *)value));
@@ -184,6 +189,7 @@ int expected_parse(struct slice xml, struct expected *out, unsigned *line, const
 	*bad = LIBXML2 " is missing: install libxml2";
 	if (load(&p.lib))
 		return -ENOSYS;
+	p.lib.xmlResetLastError();
 	p.reader = p.lib.xmlReaderForMemory(xml.p, (int)xml.n, "expected", NULL, XML_PARSE_NONET | XML_PARSE_COMPACT);
 	if (!p.reader)
 		return -ENOMEM;
@@ -198,6 +204,12 @@ int expected_parse(struct slice xml, struct expected *out, unsigned *line, const
 		err = node(&p);
 	}
 	*line = (unsigned)p.lib.xmlTextReaderGetParserLineNumber(p.reader);
+	/* a tree that lacks what there was no memory for is given as if it were whole */
+	const xmlError *last = p.lib.xmlGetLastError();
+	if (last && last->code == XML_ERR_NO_MEMORY) {
+		err = -ENOMEM;
+		p.bad = NULL;
+	}
 	*bad = p.bad;
 	p.lib.xmlFreeTextReader(p.reader);
 	if (!err && out->n)

@@ -499,10 +499,22 @@ static int slow_attributes(struct walk *w)
 	return 0;
 }
 
+/* What the snapshot lacks for an error of reading, nobody may take for absent. */
+static int tell_trouble(const struct view_trouble *trouble, struct snapshot *snap)
+{
+	if (!trouble->n)
+		return 0;
+	return snapshot_problem(snap, 0, false, "what they say counts as unknown; read again as root, or take the capture again",
+				"%zu files or folders cannot be read, the first is %s: %s", trouble->n, *trouble->path ? trouble->path : ".",
+				strerror(-trouble->err));
+}
+
 int root_walk(const struct view *view, const struct live *live, struct snapshot *snap)
 {
 	static const struct capture_row manifest_row = {.path = ".sriov-capture", .kind = CAPTURE_TEXT, .max = 1 << 28};
-	struct walk w = {.view = view, .live = live, .snap = snap};
+	struct view_trouble trouble = {0};
+	struct view noting = *view;
+	struct walk w = {.view = &noting, .live = live, .snap = snap};
 	struct place root = view_root(view);
 	struct tail tails[TAILS_MAX];
 	struct strbuf manifest = {0};
@@ -511,11 +523,12 @@ int root_walk(const struct view *view, const struct live *live, struct snapshot 
 
 	if (host_rows_n > TAILS_MAX)
 		return -E2BIG;
+	noting.trouble = &trouble;
 	for (size_t i = 0; i < host_rows_n; i++) {
 		if (!live || !host_rows[i].captured)
 			tails[tails_n++] = (struct tail){.path = host_rows[i].path, .row = &host_rows[i]};
 	}
-	int err = live ? -ENOENT : view->ops->read(view, &root, manifest_row.path, NODE_UNKNOWN, manifest_row.max, &manifest, NULL);
+	int err = live ? -ENOENT : view->ops->read(&noting, &root, manifest_row.path, NODE_UNKNOWN, manifest_row.max, &manifest, NULL);
 	w.manifest = snap->has_manifest = !err;
 	learn_release(&w);
 	err = walk_functions(&w);
@@ -527,6 +540,8 @@ int root_walk(const struct view *view, const struct live *live, struct snapshot 
 		err = complete_by_folders(&w);
 	if (!err && w.slow_n)
 		err = slow_attributes(&w);
+	if (!err)
+		err = tell_trouble(&trouble, snap);
 	walk_free(&w);
 	strbuf_free(&manifest);
 	return err;

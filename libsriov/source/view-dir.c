@@ -57,6 +57,16 @@ static int read_once(int fd, size_t max, struct strbuf *sb)
 	return 0;
 }
 
+/* openat(2) over interruptions: a network or FUSE file system may answer so. */
+static int open_name(int at, const char *name, int flags)
+{
+	int fd;
+	do
+		fd = openat(at, name, flags);
+	while (fd < 0 && errno == EINTR);
+	return fd;
+}
+
 /* The last part of path below the directory fd, links followed one by one: ".." and absolute targets end at the root. */
 static int resolve(int root_fd, const char *path, int flags)
 {
@@ -90,7 +100,7 @@ static int resolve(int root_fd, const char *path, int flags)
 			at = depth ? stack[depth - 1] : root_fd;
 		}
 		if (n == 0 || !strcmp(part, ".")) { /* the end of the path, or a part that says nothing */
-			if (last && (fd = openat(at, ".", flags | O_NOFOLLOW)) < 0)
+			if (last && (fd = open_name(at, ".", flags | O_NOFOLLOW)) < 0)
 				err = -errno;
 			continue;
 		}
@@ -115,13 +125,13 @@ static int resolve(int root_fd, const char *path, int flags)
 		} else if (errno != EINVAL) {
 			err = -errno;
 		} else if (last) {
-			fd = openat(at, part, flags | O_NOFOLLOW);
+			fd = open_name(at, part, flags | O_NOFOLLOW);
 			if (fd < 0)
 				err = -errno;
 		} else if (depth == DEPTH_MAX) {
 			err = -ENAMETOOLONG;
 		} else {
-			int below = openat(at, part, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+			int below = open_name(at, part, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 			if (below < 0)
 				err = -errno;
 			else
@@ -161,7 +171,7 @@ static int dir_open(const struct view *view, const struct place *dir, const char
 	int err = place_path(dir, name, out->path);
 	if (err)
 		return err;
-	int fd = single(name) ? openat(dir->fd, name, READ_ONLY | O_DIRECTORY | O_NOFOLLOW) : -1;
+	int fd = single(name) ? open_name(dir->fd, name, READ_ONLY | O_DIRECTORY | O_NOFOLLOW) : -1;
 	if (fd < 0 && (!single(name) || errno == ENOTDIR || errno == ELOOP)) { /* a link */
 		fd = open_in_root(view, out->path, READ_ONLY | O_DIRECTORY);
 		if (fd < 0)
@@ -280,7 +290,7 @@ static int dir_read(const struct view *view, const struct place *dir, const char
 	if (kind == NODE_DIR || kind == NODE_OTHER)
 		return -EINVAL;
 	if (kind == NODE_FILE) {
-		fd = openat(dir->fd, name, READ_ONLY | O_NOFOLLOW);
+		fd = open_name(dir->fd, name, READ_ONLY | O_NOFOLLOW);
 		if (fd < 0)
 			return -errno;
 	} else {
@@ -323,6 +333,50 @@ static int dir_link(const struct view *view, const struct place *dir, const char
 	return err;
 }
 
+/*
+ * What is not there, is no directory or leads nowhere is what the root says; any other error is the reader's, and goes to view->trouble.
+ * On a live host sysfs answers all kinds of errors to a read, and what may not be read is recorded as such.
+ */
+static int note(const struct view *view, const struct place *dir, const char *name, int err, bool attribute)
+{
+	if (!err || !view->trouble || err == -ENOENT || err == -ENOTDIR || err == -ELOOP || err == -EINVAL || err == -ENAMETOOLONG || err == -ENOMEM)
+		return err;
+	if (view->live && (attribute || err != -EIO))
+		return err;
+	if (!view->trouble->n++) {
+		view->trouble->err = err;
+		if (place_path(dir, name, view->trouble->path))
+			*view->trouble->path = '\0';
+	}
+	return err;
+}
+
+static int open_noted(const struct view *view, const struct place *dir, const char *name, struct place *out)
+{
+	return note(view, dir, name, dir_open(view, dir, name, out), false);
+}
+
+static int list_noted(const struct view *view, const struct place *dir, struct listing *listing)
+{
+	return note(view, dir, "", dir_list(view, dir, listing), false);
+}
+
+static int kind_noted(const struct view *view, const struct place *dir, const char *name, enum node_kind *kind)
+{
+	return note(view, dir, name, dir_kind(view, dir, name, kind), true);
+}
+
+static int read_noted(const struct view *view, const struct place *dir, const char *name, enum node_kind kind, size_t max, struct strbuf *sb,
+		      uint64_t *size)
+{
+	return note(view, dir, name, dir_read(view, dir, name, kind, max, sb, size), true);
+}
+
+static int link_noted(const struct view *view, const struct place *dir, const char *name, struct strbuf *sb)
+{
+	return note(view, dir, name, dir_link(view, dir, name, sb), true);
+}
+
 const struct view_ops view_dir_ops = {
-	.open = dir_open, .close = dir_close, .list = dir_list, .kind = dir_kind, .read = dir_read, .link = dir_link,
+	.open = open_noted, .close = dir_close, .list = list_noted, .kind = kind_noted, .read = read_noted, .link = link_noted,
 };

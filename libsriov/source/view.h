@@ -52,6 +52,13 @@ struct place {
 struct view_ops;
 struct tree;
 
+/* What could not be read although it is there: how much, and the first. */
+struct view_trouble {
+	size_t n;
+	int err;
+	char path[PATH_MAX];
+};
+
 struct view {
 	const struct view_ops *ops;
 	bool own_resolver; /* no openat2() here */
@@ -59,6 +66,7 @@ struct view {
 	int root_fd;
 	const struct tree *tree;
 	const struct tree_node *root;
+	struct view_trouble *trouble; /* NULL: nobody asks */
 };
 
 /* Names may have several parts; they are resolved inside the root, links too. 0 or negative errno. */

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Preloaded into a tool: the FAULT_ALLOC-th allocation of the process fails, whoever asks (ours, libxml2, libarchive, libc); so does the
+ * FAULT_READ-th read, with FAULT_KIND: an errno's number, or 0 = one byte at most. What was counted goes to the file FAULT_REPORT.
+ * Left out: the dynamic linker's own allocations; without memory it ends the process itself.
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <link.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define EXPORT    __attribute__((visibility("default"), used))
+#define SLOTS     (1u << 20)
+#define RANGES    32
+#define CALLER()  ((uintptr_t)__builtin_return_address(0))
+#define TOMBSTONE ((void *)1)
+
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t n, size_t size);
+void *__libc_realloc(void *p, size_t size);
+void __libc_free(void *p);
+
+EXPORT void *malloc(size_t size);
+EXPORT void *calloc(size_t n, size_t size);
+EXPORT void *realloc(void *p, size_t size);
+EXPORT void free(void *p);
+
+enum owner { OTHERS, OURS, LINKER };
+
+static struct {
+	uintptr_t from, to;
+	enum owner owner;
+} ranges[RANGES];
+static size_t ranges_n;
+
+static struct {
+	void *p;
+	enum owner owner;
+} live[SLOTS];
+static long live_n[3];
+
+static bool ready;
+static enum owner refused = OURS;
+static pid_t self;
+static int report_fd = -1, kind;
+static unsigned long allocs, alloc_fails = ~0ul, reads, read_fails = ~0ul, hits;
+
+static enum owner owner_of(uintptr_t at)
+{
+	for (size_t i = 0; i < ranges_n; i++)
+		if (at >= ranges[i].from && at < ranges[i].to)
+			return ranges[i].owner;
+	return OTHERS;
+}
+
+static size_t slot_of(const void *p)
+{
+	return ((uintptr_t)p >> 4) * 2654435761u % SLOTS;
+}
+
+static void *keep(void *p, enum owner owner)
+{
+	if (!p || !ready)
+		return p;
+	for (size_t i = slot_of(p);; i = (i + 1) % SLOTS) {
+		if (!live[i].p || live[i].p == TOMBSTONE) {
+			live[i].p = p;
+			live[i].owner = owner;
+			live_n[owner]++;
+			return p;
+		}
+	}
+}
+
+static void drop(const void *p)
+{
+	for (size_t i = slot_of(p); p && live[i].p; i = (i + 1) % SLOTS) {
+		if (live[i].p == p) {
+			live[i].p = TOMBSTONE;
+			live_n[live[i].owner]--;
+			return;
+		}
+	}
+}
+
+static bool refuse(enum owner owner)
+{
+	if (!ready || owner == LINKER || allocs++ != alloc_fails)
+		return false;
+	hits++;
+	refused = owner;
+	errno = ENOMEM;
+	return true;
+}
+
+void *malloc(size_t size)
+{
+	enum owner owner = owner_of(CALLER());
+	return refuse(owner) ? NULL : keep(__libc_malloc(size), owner);
+}
+
+void *calloc(size_t n, size_t size)
+{
+	enum owner owner = owner_of(CALLER());
+	return refuse(owner) ? NULL : keep(__libc_calloc(n, size), owner);
+}
+
+void *realloc(void *p, size_t size)
+{
+	enum owner owner = owner_of(CALLER());
+	if (refuse(owner))
+		return NULL;
+	drop(p);
+	return keep(__libc_realloc(p, size), owner);
+}
+
+void free(void *p)
+{
+	int err = errno;
+	drop(p);
+	__libc_free(p);
+	errno = err;
+}
+
+/* 0: read as usual; 1: one byte at most; -1: fail with errno. Only what the tools themselves read: not the linker, not libc. */
+static int disturb(uintptr_t caller)
+{
+	if (!ready || owner_of(caller) != OURS || reads++ != read_fails)
+		return 0;
+	hits++;
+	if (!kind)
+		return 1;
+	errno = kind;
+	return -1;
+}
+
+static long raw_syscall(long number, long a, long b, long c, long d, long e, long f)
+{
+	static long (*next)(long, ...);
+	if (!next)
+		*(void **)&next = dlsym(RTLD_NEXT, "syscall");
+	return next(number, a, b, c, d, e, f);
+}
+
+EXPORT ssize_t read(int fd, void *buf, size_t n)
+{
+	int how = disturb(CALLER());
+	if (how < 0)
+		return -1;
+	return raw_syscall(SYS_read, fd, (long)buf, (long)(how && n ? 1 : n), 0, 0, 0);
+}
+
+static int open_at(uintptr_t caller, int at, const char *path, int flags, mode_t mode)
+{
+	/* an open is never short */
+	if (kind && !(flags & (O_WRONLY | O_RDWR | O_CREAT)) && disturb(caller) < 0)
+		return -1;
+	return (int)raw_syscall(SYS_openat, at, (long)path, flags, (long)mode, 0, 0);
+}
+
+#define OPEN_ARGS(last)                                                                                                                    \
+	mode_t mode = 0;                                                                                                                   \
+	va_list args;                                                                                                                      \
+	va_start(args, last);                                                                                                              \
+	if (last & (O_CREAT | O_TMPFILE))                                                                                                  \
+		mode = va_arg(args, mode_t);                                                                                               \
+	va_end(args)
+
+EXPORT int open(const char *path, int flags, ...)
+{
+	OPEN_ARGS(flags);
+	return open_at(CALLER(), AT_FDCWD, path, flags, mode);
+}
+
+EXPORT int openat(int at, const char *path, int flags, ...)
+{
+	OPEN_ARGS(flags);
+	return open_at(CALLER(), at, path, flags, mode);
+}
+
+EXPORT long syscall(long number, ...)
+{
+	long a[6];
+	va_list args;
+	va_start(args, number);
+	for (size_t i = 0; i < 6; i++)
+		a[i] = va_arg(args, long);
+	va_end(args);
+	/* both give whole answers or none */
+	if (kind && (number == SYS_getdents64 || number == SYS_openat2) && disturb(CALLER()) < 0)
+		return -1;
+	return raw_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}
+
+static int note(struct dl_phdr_info *info, size_t size, void *data)
+{
+	const char *name = info->dlpi_name, *base = strrchr(name, '/');
+	bool *first = data;
+	bool linker = strstr(base ? base : name, "ld-linux") || strstr(base ? base : name, "ld64");
+	(void)size;
+	if ((*first || strstr(name, "libsriov") || linker) && !strstr(name, "faults")) {
+		for (unsigned i = 0; i < info->dlpi_phnum && ranges_n < RANGES; i++) {
+			const ElfW(Phdr) *ph = &info->dlpi_phdr[i];
+			if (ph->p_type != PT_LOAD)
+				continue;
+			ranges[ranges_n].from = info->dlpi_addr + ph->p_vaddr;
+			ranges[ranges_n].to = ranges[ranges_n].from + ph->p_memsz;
+			ranges[ranges_n++].owner = linker ? LINKER : OURS;
+		}
+	}
+	*first = false;
+	return 0;
+}
+
+__attribute__((constructor)) static void start(void)
+{
+	const char *alloc = getenv("FAULT_ALLOC"), *reading = getenv("FAULT_READ"), *which = getenv("FAULT_KIND"), *to = getenv("FAULT_REPORT");
+	bool first = true;
+	dl_iterate_phdr(note, &first);
+	if (to)
+		report_fd = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	alloc_fails = alloc ? strtoul(alloc, NULL, 10) : ~0ul;
+	read_fails = reading ? strtoul(reading, NULL, 10) : ~0ul;
+	kind = which ? atoi(which) : 0;
+	(void)raw_syscall(SYS_getpid, 0, 0, 0, 0, 0, 0); /* finds syscall() while dlsym() may still allocate uncounted */
+	self = getpid();
+	ready = true;
+}
+
+__attribute__((destructor)) static void stop(void)
+{
+	char text[160];
+	ready = false;
+	if (report_fd < 0 || getpid() != self)
+		return;
+	int n = snprintf(text, sizeof(text), "%lu %lu %lu %ld %ld %d\n", allocs, reads, hits, live_n[OURS], live_n[OTHERS], refused);
+	if (n > 0 && write(report_fd, text, (size_t)n) != n)
+		_exit(99);
+}
