@@ -14,7 +14,8 @@ static void judge(struct run *run, const struct fn *subject)
 	while (h->cmdline.p && !run->err && option_note_next(&iter, h->cpu_vendor, &note)) {
 		bool wrong = note.what == OPTION_MISSPELT;
 		if (note.what == OPTION_OVERRIDDEN || (!wrong && h->iommu == TRI_YES) ||
-		    (table && note.what == OPTION_NO_EFFECT && (slice_has(note.option.name, "intel") ? !strcmp(table, "DMAR") : !strcmp(table, "IVRS"))))
+		    (table && note.what == OPTION_NO_EFFECT &&
+		     (slice_has(note.option.name, "intel") ? !strcmp(table, "DMAR") : !strcmp(table, "IVRS"))))
 			continue; /* of no effect, and nothing is missing; or firmware has that maker's IOMMU all the same */
 		const char *token = slice_text(run, note.option.token);
 		/* what only has no effect on this processor is common and harmless */

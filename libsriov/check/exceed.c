@@ -40,6 +40,18 @@ static bool nameless(const struct run *run, uint64_t *limit, const struct sessio
 	return false;
 }
 
+bool nameless_without_vfs(const struct run *run)
+{
+	const struct item *net = snapshot_at(run->model->snap, NULL, "sys/class/net");
+	uint64_t n;
+	for (const struct item *c = net ? net->child : NULL; c; c = c->next) {
+		const struct item *now = snapshot_at(run->model->snap, c, "device/sriov_numvfs");
+		if (now && now->kind == ITEM_FILE && slice_u64(now->data, &n) && n == 0)
+			return true;
+	}
+	return false;
+}
+
 bool exceed_judge(struct run *run, const struct fn *pf, struct exceed *out)
 {
 	*out = (struct exceed){0};

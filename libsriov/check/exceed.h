@@ -13,6 +13,8 @@ struct exceed {
 	bool by_driver;                    /* the driver's limit, below TotalVFs */
 	bool fixed;                        /* the device's number of VFs is known not to be a matter of its firmware's settings */
 };
+/* sriov_numvfs of an interface that stands for a function without an address is 0. */
+bool nameless_without_vfs(const struct run *run);
 /* pf NULL: of what no PF in view owns. */
 bool exceed_judge(struct run *run, const struct fn *pf, struct exceed *out);
 

@@ -13,7 +13,10 @@ static void judge(struct run *run, const struct fn *subject)
 	if (run->guest || (run->ask.goal != GOAL_ASSIGN && !refused && !used))
 		return;
 	bool off = h->intr_remap == TRI_NO && h->iommu == TRI_YES && run->pfs_n;
-	if (!off && !refused && !used)
+	/* a log alone: its own word, in a root that holds nothing else */
+	bool logged =
+		h->intr_remap != TRI_YES && m->fns_n == 0 && kmsg_last(&m->log, KMSG_IR_OFF, NULL) && !kmsg_last(&m->log, KMSG_IR_ON, NULL);
+	if (!off && !refused && !used && !logged)
 		return;
 	if (h->in_container && !refused && !used)
 		return;

@@ -1,11 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "iommu.h"
+#include "decode/session.h"
+
+/* virt-host-validate looked for it, on the host itself. */
+static bool validated(struct run *run)
+{
+	const struct session_query *q = validate_counts(run) ? validate_says(run, "table found") : NULL;
+	if (!q)
+		return false;
+	struct finding *f =
+		finding_new(run, &check_iommu_off_bios, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
+			    "Firmware describes no IOMMU: VT-d or AMD-Vi is off or missing, so that no VF can be given to a guest");
+	finding_evidence(run, f, say(run, "%s:%u", q->at.origin, q->at.line), q->value, "PASS", NULL);
+	return true;
+}
 
 static void judge(struct run *run, const struct fn *subject)
 {
 	(void)subject;
 	const struct host *h = &run->model->host;
-	if (!isolation_matters(run) || iommu_off(run) != IOMMU_OFF_FIRMWARE)
+	if (validated(run) || !isolation_matters(run) || iommu_off(run) != IOMMU_OFF_FIRMWARE)
 		return;
 	enum item_state state;
 	(void)iommu_table(run, &state);

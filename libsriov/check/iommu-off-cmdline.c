@@ -1,12 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "iommu.h"
+#include "decode/session.h"
 #include "machine.h"
+
+/* virt-host-validate looked for it, on the host itself. */
+static bool validated(struct run *run)
+{
+	const struct session_query *q = validate_counts(run) ? validate_says(run, "disabled in kernel") : NULL;
+	if (!q)
+		return false;
+	struct finding *f = finding_new(run, &check_iommu_off_cmdline, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
+					"Firmware has an IOMMU, and the kernel does not use it: look at its command line");
+	finding_evidence(run, f, say(run, "%s:%u", q->at.origin, q->at.line), q->value, "PASS", NULL);
+	return true;
+}
 
 static void judge(struct run *run, const struct fn *subject)
 {
 	(void)subject;
 	const struct host *h = &run->model->host;
-	if (!isolation_matters(run) || iommu_off(run) != IOMMU_OFF_KERNEL)
+	if (validated(run) || !isolation_matters(run) || iommu_off(run) != IOMMU_OFF_KERNEL)
 		return;
 	enum item_state state;
 	struct slice v;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "iommu.h"
 #include "decode/acpi.h"
+#include "decode/session.h"
 
 static const char *const tables[] = {"DMAR", "IVRS", "IORT", "VIOT"};
 
@@ -53,4 +54,23 @@ enum iommu_off iommu_off(const struct run *run)
 	bool off = (cmdline_get(h, "iommu", &v) && slice_is(v, "off")) || (cmdline_get(h, "intel_iommu", &v) && slice_is(v, "off")) ||
 		   (cmdline_get(h, "amd_iommu", &v) && slice_is(v, "off"));
 	return off ? IOMMU_OFF_KERNEL : IOMMU_OFF_FIRMWARE;
+}
+
+const struct session_query *validate_says(const struct run *run, const char *words)
+{
+	const struct session *s = session_of(run);
+	for (size_t i = 0; s && i < s->queries_n; i++) {
+		const struct session_query *q = &s->queries[i];
+		bool about = q->tool == TOOL_VIRT_HOST_VALIDATE && q->key && strstr(q->key, "IOMMU") && q->value &&
+			     !slice_starts(slice_of(q->value), "PASS");
+		if (about && strstr(q->value, words))
+			return q;
+	}
+	return NULL;
+}
+
+bool validate_counts(const struct run *run)
+{
+	return !run->model->host.in_container && run->model->host.iommu == TRI_UNKNOWN && run->ask.goal == GOAL_ASSIGN &&
+	       !finding_find(run->report, "container-view-restricted", NULL);
 }

@@ -8,7 +8,7 @@ static void found(struct run *run, const struct nocap *n)
 	const struct driver_info *d = n->log && n->log->driver.p ? driver_find(slice_text(run, n->log->driver)) : NULL;
 	bool family =
 		n->info ? n->info->sriov == DEVICE_HAS_SRIOV && n->info->firmware_toggle : d && !(d->flags & (DRIVER_NO_SRIOV | DRIVER_VF));
-	if (!family || (!n->absent && !n->log))
+	if (!family || (!n->absent && !n->log && !(n->no_attribute && n->wanted)))
 		return;
 	struct finding *f = finding_new(run, &check_nic_fw_sriov_disabled, n->fn, FINDING_FAIL, SEVERITY_ERROR,
 					n->absent ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
@@ -17,6 +17,9 @@ static void found(struct run *run, const struct nocap *n)
 	if (n->absent)
 		finding_evidence(run, f, say(run, "%s: extended capabilities", where_item(run, n->fn->config_item, 0)),
 				 "none with ID 0x0010", "SR-IOV", n->info ? say(run, "this family has it: %s", n->info->source) : NULL);
+	if (n->no_attribute)
+		finding_evidence(run, f, "sriov_totalvfs", "absent", "present",
+				 n->info ? say(run, "this family has SR-IOV: %s", n->info->source) : NULL);
 	if (n->name)
 		finding_evidence(run, f, n->name_where, n->name, NULL, NULL);
 	finding_log(run, f, n->log, "ENOSYS: the kernel sees no SR-IOV capability");

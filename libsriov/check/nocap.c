@@ -42,6 +42,7 @@ static void judge(struct run *run, struct nocap *n, void (*found)(struct run *ru
 	const struct kmsg_event *failed = kmsg_last(&run->model->log, KMSG_SRIOV_FAILED, &fn->addr);
 	if (!n->log && failed && failed->err == ENOSYS)
 		n->log = failed;
+	n->no_attribute = !fn->pf && !(fn->config && !fn->config->from_text) && fn_attr_state(run, fn, "sriov_totalvfs") == ITEM_ABSENT;
 	if (!n->info && !n->log && !n->absent)
 		return;
 	n->wanted = n->log || spoken_of(run, fn);

@@ -10,6 +10,7 @@ struct nocap {
 	const struct fn *fn;           /* or NULL: a tool spoke of a device that is not here */
 	const struct device_info *info; /* its family, or NULL */
 	bool absent;                   /* the extended list was read to its end */
+	bool no_attribute;             /* the kernel made no sriov_* attributes for it */
 	bool wanted;                   /* somebody tried, or chose this device with -s or -d */
 	const struct kmsg_event *log;  /* the driver was told that it is no PF */
 	const char *name_where, *name; /* evidence of the family from lspci's words, or NULL */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "driver.h"
+#include "exceed.h"
 
 static const int ebusy[] = {EBUSY, 0};
 
@@ -7,7 +7,7 @@ static void loose(struct run *run)
 {
 	const struct kmsg_event *said = log_of(run, KMSG_SRIOV_ALREADY, NULL);
 	const struct session_write *w = write_refused(run, NULL, "sriov_numvfs", ebusy);
-	if (!said && !w)
+	if (!said && (!w || nameless_without_vfs(run)))
 		return;
 	const struct fn *fn = said ? event_fn(run, said) : w->has_addr ? model_find(run->model, &w->addr) : NULL;
 	struct finding *f = finding_new(run, &check_numvfs_already_nonzero, fn, FINDING_FAIL, SEVERITY_ERROR,

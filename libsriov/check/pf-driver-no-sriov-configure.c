@@ -11,6 +11,16 @@ static void loose(struct run *run)
 	const struct fn *of = w && w->has_addr ? model_find(run->model, &w->addr) : NULL;
 	if (of && fn_attr_state(run, of, "sriov_numvfs") == ITEM_ABSENT)
 		w = NULL; /* the attribute itself is not there */
+	const struct kmsg_event *param = log_of(run, KMSG_UNKNOWN_PARAM, NULL);
+	if (param && !(slice_is(param->word, "max_vfs") || slice_has(param->word, "sriov")))
+		param = NULL; /* some other option */
+	if (!said && (!w || unbound) && param && !run->pfs_n) {
+		struct finding *f =
+			finding_new(run, &check_pf_driver_no_sriov_configure, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
+				    "The driver that was loaded knows no option for VFs: it is a build without SR-IOV");
+		finding_log(run, f, param, NULL);
+		return;
+	}
 	if (!said && (!w || unbound))
 		return;
 	const struct fn *fn = said ? event_fn(run, said) : w->has_addr ? model_find(run->model, &w->addr) : NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "driver.h"
+#include "exceed.h"
 
 static const int busy[] = {EBUSY, EAGAIN, 0};
 
@@ -18,12 +18,14 @@ static void judge(struct run *run, const struct fn *pf)
 	if (say_event(run, &check_pf_driver_not_ready, pf, KMSG_PF_NOT_READY, SEVERITY_ERROR, "is not ready to enable VFs"))
 		return;
 	if (!pf) {
-		static const int again[] = {EAGAIN, 0};
-		const struct session_write *later = write_refused(run, NULL, "sriov_numvfs", again);
+		/* EBUSY comes from the kernel itself where VFs are on already, and from the driver where there are none */
+		static const int again[] = {EAGAIN, 0}, both[] = {EAGAIN, EBUSY, 0};
+		const struct session_write *later = write_refused(run, NULL, "sriov_numvfs", nameless_without_vfs(run) ? both : again);
 		if (!later)
 			return;
 		struct finding *f = finding_new(run, &check_pf_driver_not_ready, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
-						"The PF's driver is not ready: it wants to be asked again (EAGAIN)");
+						"The PF's driver is not ready: it wants to be asked again (%s)",
+						later->err == EBUSY ? "EBUSY" : "EAGAIN");
 		finding_write(run, f, later, NULL);
 		return;
 	}
