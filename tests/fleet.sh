@@ -30,7 +30,7 @@ have() { # TOOL... for WHAT: said, where one misses
 
 # what docs/fleet.md asks: SQLite and jq give one answer, and so do the others where they are
 queries() {
-	local name language
+	local name
 	mkdir "$tmp/fleet" "$tmp/asked"
 	for name in trap-healthy cause-vfs-not-requested cause-bus-numbers-exhausted cause-iommu-off-cmdline trap-guest-azure cause-pf-driver-not-bound; do
 		ln -s "$top/fixtures/$name/root" "$tmp/fleet/$name"
@@ -112,6 +112,17 @@ units() {
 	systemd-analyze verify --man=no "$tmp/sriov-check.service" "$tmp/sriov-check.timer" >"$tmp/out" 2>&1 || fail "units: $(cat "$tmp/out")"
 	! grep sriov-check "$tmp/out" || fail "units: see above"
 	systemd-analyze security --offline=yes --threshold=30 --no-pager "$tmp/sriov-check.service" >"$tmp/out" 2>&1 || fail "exposure: $(tail -n 1 "$tmp/out")"
+	# the capabilities that the unit leaves see what root sees
+	local kept
+	kept=$(sed -n 's/^CapabilityBoundingSet=//p' "$tmp/sriov-check.service" | tr 'A-Z' 'a-z' | sed 's/cap_/,+/g; s/ //g')
+	if [ $EUID -eq 0 ] && setpriv --no-new-privs --bounding-set="-all$kept" true 2>/dev/null; then
+		mkdir "$tmp/kept"
+		setpriv --no-new-privs --bounding-set="-all$kept" "$check" -o "$tmp/kept/sriov.prom" 2>/dev/null
+		"$check" -o "$tmp/kept/root.prom" 2>/dev/null
+		diff "$tmp/kept/root.prom" "$tmp/kept/sriov.prom" || fail "units: capabilities"
+	else
+		echo "not tested: the unit's capabilities (not root, or no setpriv)"
+	fi
 }
 
 role() {
@@ -162,7 +173,7 @@ sos() {
 		path = sys.argv[1]
 		compile(open(path, encoding='utf-8').read(), path, 'exec')
 		try:
-		    from sos.report.plugins import Plugin
+		    from sos.report.plugins import Plugin, DebianPlugin, RedHatPlugin
 		except ImportError:
 		    print('not tested: what the plugin asks sos for (sos is not there)')
 		    sys.exit(0)
@@ -172,10 +183,10 @@ sos() {
 		asked = []
 		plugin = module.Sriov.__new__(module.Sriov)
 		plugin.get_cmd_output_path = lambda: '/archive'
-		plugin.add_cmd_output = asked.extend
+		plugin.add_cmd_output = lambda commands, **_: asked.extend([commands] if isinstance(commands, str) else commands)
 		plugin.setup()
-		assert isinstance(plugin, Plugin) and plugin.plugin_name == 'sriov'
-		assert [one.split()[0] for one in asked] == ['sriov-check'] * 2 + ['sriov-dump'] * 2, asked
+		assert all(isinstance(plugin, one) for one in (Plugin, DebianPlugin, RedHatPlugin)) and plugin.plugin_name == 'sriov'
+		assert [one.split()[0] for one in asked] == ['sriov-check', 'sriov-check', 'sriov-dump'], asked
 	EOF
 }
 
