@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* PFs with the fields of their SR-IOV capability, and the address of each VF. */
+/* PFs with the fields of their SR-IOV capability, the address of each VF, and what the kernel will answer to one VF. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <sriov.h>
 
-static void print_pf(const struct sriov_fn *fn)
+static void print_pf(struct sriov_model *model, const struct sriov_fn *fn)
 {
 	const struct sriov_cap *cap;
 	struct sriov_addr addr;
@@ -22,6 +22,11 @@ static void print_pf(const struct sriov_fn *fn)
 	}
 	for (unsigned i = 0; !sriov_fn_get_vf_addr(fn, i, &addr); i++)
 		printf("  VF %u: %04x:%02x:%02x.%x\n", i, addr.domain, addr.bus, addr.device, addr.function);
+
+	const char *outcome, *why, *limited_by;
+	uint64_t max_vfs;
+	if (!sriov_plan(model, fn, 1, NULL, &outcome, &why, &max_vfs, &limited_by))
+		printf("  1 VF: %s%s%s\n", outcome, why ? ": " : "", why ? why : "");
 }
 
 int main(int argc, char **argv)
@@ -35,7 +40,7 @@ int main(int argc, char **argv)
 	if (!sriov_new(&ctx) && !sriov_snapshot_open(ctx, argc > 1 ? argv[1] : NULL, 0, &snap) && !sriov_model_new(snap, &model)) {
 		sriov_fn_foreach(model, fn)
 			if (sriov_fn_is_pf(fn))
-				print_pf(fn);
+				print_pf(model, fn);
 		status = 0;
 	}
 	sriov_model_unref(model);

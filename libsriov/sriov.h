@@ -278,6 +278,21 @@ int sriov_query_set_expected(struct sriov_query *query, const char *xml, size_t 
 /** Raw configuration space was given with its addresses: rules that need them apply. Since: 0.1 */
 void sriov_query_set_addressed(struct sriov_query *query, bool addressed);
 
+/* ---- plan ---- */
+
+/**
+ * What the kernel will answer to `echo n > sriov_numvfs` of a PF, by its own order of tests. Pure arithmetic on the model: no I/O.
+ * @model: has fn; strings that come back live as long as it
+ * @query: its assumptions count, the rest does not; NULL = as things stand
+ * @outcome: "ok", the name of an errno ("ENOMEM"), or "unknown"
+ * @why: one sentence, or NULL
+ * @max_vfs: how many can be had as things stand; UINT64_MAX = not known
+ * @limited_by: "driver", "firmware", "bus-numbers", "ari", "mmio" or "device"
+ * Returns 0; -EINVAL: fn is no PF; -ENOMEM. Since: 0.1
+ */
+int sriov_plan(struct sriov_model *model, const struct sriov_fn *fn, uint64_t n, const struct sriov_query *query, const char **outcome,
+	       const char **why, uint64_t *max_vfs, const char **limited_by) __attribute__((warn_unused_result));
+
 /* ---- report ---- */
 
 /** Judge a model: ladders, findings, plans, firmware settings. Returns 0 or -ENOMEM. Since: 0.1 */

@@ -20,6 +20,7 @@ poke 114 '\x80\x00\x02\x00\x00\x00\xca\x10\x53\x05\x00\x00\x01'
 examples/list-pfs "$out/root" >"$out/list"
 grep -q '0x0e TotalVFs: 0x8$' "$out/list"
 grep -q 'VF 7: 0000:01:11.6$' "$out/list"
+grep -qE '^  1 VF: (ok|unknown|E[A-Z]+)' "$out/list"
 status=0
 examples/check-one "$out/root" >"$out/check" || status=$?
 [ "$status" -eq 1 ] || [ "$status" -eq 3 ]
