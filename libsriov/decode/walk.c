@@ -44,7 +44,7 @@ static void walk_std(const struct bytes *config, struct cap_walk *walk)
 		return;
 	/* the two low bits of a pointer are reserved: readers mask them, a rule complains */
 	for (where = byte & 0xfcu; where; where = byte & 0xfcu) {
-		uint8_t id;
+		uint8_t id = 0;
 		walk->std_bad = (uint16_t)where;
 		walk->std_end = WALK_POINTER;
 		if (where < STD_FIRST)
@@ -71,7 +71,7 @@ static bool has_extended(const struct bytes *config, const struct cap_walk *walk
 	uint8_t layout;
 	bool bridge = !bytes_u8(config, 0x0e, &layout) && (layout & 0x7f) == 1;
 	for (unsigned i = 0; i < walk->n; i++) {
-		uint64_t fast;
+		uint64_t fast = 0;
 		if (walk->caps[i].id == CAP_EXPRESS)
 			return true;
 		/* 266 and 533 MHz bits: of the Secondary Status of a bridge, else of the PCI-X Status */
@@ -124,7 +124,7 @@ static void walk_ext(const struct bytes *config, struct cap_walk *walk)
 
 void walk_caps(const struct bytes *config, struct cap_walk *walk)
 {
-	*walk = (struct cap_walk){.n = 0};
+	memset(walk, 0, sizeof(*walk));
 	walk_std(config, walk);
 	walk_ext(config, walk);
 }
