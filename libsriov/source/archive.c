@@ -191,16 +191,13 @@ static int read_members(const struct libarchive *lib, struct archive *a, struct 
 	}
 }
 
-/* libarchive would run programs for what it was built without: only what it can do itself. */
-static void allow_formats(const struct libarchive *lib, struct archive *a)
+/* libarchive would run programs for what it was built without: only what it can do itself. False: no memory for it. */
+static bool allow_formats(const struct libarchive *lib, struct archive *a)
 {
-	lib->archive_read_support_format_tar(a);
-	if (lib->archive_zlib_version())
-		lib->archive_read_support_filter_gzip(a);
-	if (lib->archive_liblzma_version())
-		lib->archive_read_support_filter_xz(a);
-	if (lib->archive_libzstd_version())
-		lib->archive_read_support_filter_zstd(a);
+	return lib->archive_read_support_format_tar(a) == ARCHIVE_OK &&
+	       (!lib->archive_zlib_version() || lib->archive_read_support_filter_gzip(a) == ARCHIVE_OK) &&
+	       (!lib->archive_liblzma_version() || lib->archive_read_support_filter_xz(a) == ARCHIVE_OK) &&
+	       (!lib->archive_libzstd_version() || lib->archive_read_support_filter_zstd(a) == ARCHIVE_OK);
 }
 
 /* A plain archive that was cut between two members looks whole, but for its end of two empty blocks. */
@@ -222,8 +219,9 @@ static int load(const struct libarchive *lib, struct slice bytes, struct tree *t
 	struct archive *a = lib->archive_read_new();
 	if (!a)
 		return -ENOMEM;
-	allow_formats(lib, a);
-	int err = lib->archive_read_open_memory(a, bytes.p, bytes.n) == ARCHIVE_OK ? read_members(lib, a, tree, snap) : broken(lib, a, snap);
+	int err = -ENOMEM;
+	if (allow_formats(lib, a))
+		err = lib->archive_read_open_memory(a, bytes.p, bytes.n) == ARCHIVE_OK ? read_members(lib, a, tree, snap) : broken(lib, a, snap);
 	if (!err && cut_short(bytes))
 		err = source_fail(snap, -EBADMSG, 0, "copy or capture it again", "is an archive that was cut short");
 	lib->archive_read_free(a);

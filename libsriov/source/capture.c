@@ -260,7 +260,12 @@ static void set_format(struct capture *c, const char *file)
 {
 	struct slice name = slice_of(file);
 	int result = c->lib.archive_write_set_format_pax_restricted(c->a);
-	result |= c->lib.archive_write_set_bytes_in_last_block(c->a, 1);
+	if (result == ARCHIVE_OK) /* what failed once is not touched again */
+		result = c->lib.archive_write_set_bytes_in_last_block(c->a, 1);
+	if (result != ARCHIVE_OK) {
+		fail(c, -ENOMEM, "memory is exhausted");
+		return;
+	}
 	if (slice_ends(name, ".gz") || slice_ends(name, ".tgz")) {
 		result |= c->lib.archive_write_add_filter_gzip(c->a);
 		result |= c->lib.archive_write_set_filter_option(c->a, "gzip", "timestamp", NULL);
@@ -290,7 +295,7 @@ static void write_archive(struct capture *c, const struct snapshot *snap, const 
 		fail(c, -ENOMEM, "memory is exhausted");
 	if (!c->err)
 		put_entry(c, ".sriov-capture", AE_IFREG, c->manifest.text ? c->manifest.text : "", c->manifest.len);
-	if (c->lib.archive_write_close(c->a) != ARCHIVE_OK)
+	if (!c->err && c->lib.archive_write_close(c->a) != ARCHIVE_OK)
 		failed_write(c);
 	c->lib.archive_write_free(c->a);
 }
