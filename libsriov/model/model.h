@@ -9,6 +9,7 @@
 #include "decode/kmsg.h"
 #include "decode/walk.h"
 #include "snapshot/snapshot.h"
+#include "util/addr.h"
 
 /* A number that may be unknown, with the item that it was read from (NULL: derived). */
 struct fact {
@@ -210,11 +211,6 @@ const char *kernel_config(const struct model *model, const char *name);
 bool cpu_flag(const struct host *host, const char *flag);
 enum tri module_loaded(const struct model *model, const char *name);
 
-#define ADDR_TEXT 20
-/* "0000:01:00.0" into buf of ADDR_TEXT bytes; returns buf. */
-char *addr_text(const struct sriov_addr *addr, char *buf);
-/* "dddd:bb:dd.f" or "bb:dd.f" (domain 0) at the beginning of the slice, which moves behind it. */
-bool addr_eat(struct slice *s, struct sriov_addr *addr);
 static inline int addr_cmp(const struct sriov_addr *a, const struct sriov_addr *b)
 {
 	if (a->domain != b->domain)

@@ -6,10 +6,7 @@
 
 const char *addr_of(const struct fn *fn, char *buf)
 {
-	if (!fn)
-		return "host";
-	buf[put_addr(buf, &fn->addr)] = '\0';
-	return buf;
+	return fn ? addr_text(&fn->addr, buf) : "host";
 }
 
 const char *class_name(uint64_t class_code)

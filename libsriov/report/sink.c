@@ -136,15 +136,3 @@ size_t put_hex(char *buf, uint64_t v, unsigned digits)
 		buf[i] = "0123456789abcdef"[v & 15];
 	return n;
 }
-
-size_t put_addr(char *buf, const struct sriov_addr *addr)
-{
-	size_t n = put_hex(buf, addr->domain, 4);
-	buf[n++] = ':';
-	n += put_hex(buf + n, addr->bus, 2);
-	buf[n++] = ':';
-	n += put_hex(buf + n, addr->device, 2);
-	buf[n++] = '.';
-	buf[n++] = (char)('0' + (addr->function & 7));
-	return n;
-}

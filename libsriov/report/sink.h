@@ -9,6 +9,7 @@
 #include <string.h>
 #include "sriov.h"
 #include "util/macro.h"
+#include "util/addr.h"
 #include "util/slice.h"
 
 #define SINK_ROOM 4096
@@ -70,12 +71,10 @@ void sink_fill(struct sink *sink, char c, size_t n);
 /* Numbers into buf (room for 20 bytes); they return the length. No NUL. */
 size_t put_u64(char *buf, uint64_t v);
 size_t put_hex(char *buf, uint64_t v, unsigned digits);
-/* "0000:01:00.0", at most 16 bytes. */
-size_t put_addr(char *buf, const struct sriov_addr *addr);
 
 static inline void sink_u64(struct sink *sink, uint64_t v) { sink->len += put_u64(sink_room(sink, 20), v); }
 /* At least so many digits, without 0x. */
 static inline void sink_hex(struct sink *sink, uint64_t v, unsigned digits) { sink->len += put_hex(sink_room(sink, 20), v, digits); }
-static inline void sink_addr(struct sink *sink, const struct sriov_addr *addr) { sink->len += put_addr(sink_room(sink, 20), addr); }
+static inline void sink_addr(struct sink *sink, const struct sriov_addr *addr) { sink->len += addr_put(sink_room(sink, 20), addr); }
 
 #endif

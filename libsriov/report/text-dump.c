@@ -144,7 +144,8 @@ static void bar(const char *what, unsigned index, bool io, bool is_64, bool pref
 static void address_range(const struct pf *pf, size_t first, size_t last, struct page *p)
 {
 	char a[24], b[24];
-	a[put_addr(a, &pf->vfs[first].addr)] = b[put_addr(b, &pf->vfs[last].addr)] = '\0';
+	addr_text(&pf->vfs[first].addr, a);
+	addr_text(&pf->vfs[last].addr, b);
 	if (first == last)
 		page_printf(p, "VF %zu %s", first, a);
 	else

@@ -39,7 +39,7 @@ static inline void at_id(struct walker *w, enum attribute a, uint64_t v, unsigne
 static inline void at_addr(struct walker *w, enum attribute a, const struct sriov_addr *addr)
 {
 	char buf[24];
-	w->ops->token(w, a, buf, put_addr(buf, addr));
+	w->ops->token(w, a, buf, addr_put(buf, addr));
 }
 
 static inline void at_subject(struct walker *w, enum attribute a, const struct fn *fn, const char *otherwise)

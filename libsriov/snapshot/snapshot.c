@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "snapshot.h"
+#include "util/addr.h"
 
 #define SNAPSHOT_BYTES ((size_t)4 << 30) /* more than any host gives; hostile archives meet their own limits first */
 #define ITEMS_MAX      ((size_t)64 << 20)
@@ -228,28 +229,12 @@ int snapshot_put_file(struct snapshot *snap, const char *path, struct slice data
 	return snapshot_put(snap, NULL, path, ITEM_FILE, ITEM_PRESENT, data, out);
 }
 
-static char *hex(char *to, unsigned value, unsigned digits)
-{
-	for (unsigned i = digits; i-- > 0; value >>= 4)
-		to[i] = "0123456789abcdef"[value & 0xf];
-	return to + digits;
-}
-
 int snapshot_put_config(struct snapshot *snap, const struct sriov_addr *addr, const uint8_t *bytes, const uint8_t *known, size_t len,
 			struct item **out)
 {
 	char path[64] = "sys/bus/pci/devices/";
 	char *p = path + strlen(path);
-	unsigned digits = 4;
-	while (digits < 8 && addr->domain >> (4 * digits))
-		digits++;
-	p = hex(p, addr->domain, digits);
-	*p++ = ':';
-	p = hex(p, addr->bus, 2);
-	*p++ = ':';
-	p = hex(p, addr->device, 2);
-	*p++ = '.';
-	p = hex(p, addr->function, 1);
+	p += addr_put(p, addr);
 	memcpy(p, "/config", sizeof("/config"));
 
 	struct item *item = NULL;

@@ -6,6 +6,7 @@
 #include "capture-list.h"
 #include "function.h"
 #include "root.h"
+#include "util/addr.h"
 
 #define TAILS_MAX  160 /* more than host_rows */
 #define SCAN_DEPTH 24
@@ -45,14 +46,7 @@ int path_join(const char *dir, const char *target, char out[PATH_MAX])
 bool name_is_address(const char *name, struct sriov_addr *addr)
 {
 	struct slice s = slice_of(name);
-	size_t digits = strcspn(name, ":");
-	uint64_t domain, bus, device, function;
-	if (digits < 4 || digits > 8 || !slice_eat_hex(&s, digits, &domain) || !slice_eat(&s, ":") || !slice_eat_hex(&s, 2, &bus) ||
-	    !slice_eat(&s, ":") || !slice_eat_hex(&s, 2, &device) || !slice_eat(&s, ".") || !slice_eat_hex(&s, 1, &function) || s.n ||
-	    device > 31 || function > 7)
-		return false;
-	*addr = (struct sriov_addr){.domain = (uint32_t)domain, .bus = (uint8_t)bus, .device = (uint8_t)device, .function = (uint8_t)function};
-	return true;
+	return strcspn(name, ":") >= 4 && addr_eat(&s, addr) && !s.n; /* folders are named with their domain */
 }
 
 /* Errors that end the walk; every other one is the state of one item. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "model.h"
+#include "addr.h"
 
 static char *put_hex(char *to, uint32_t value, unsigned digits)
 {
@@ -8,19 +8,24 @@ static char *put_hex(char *to, uint32_t value, unsigned digits)
 	return to + digits;
 }
 
-char *addr_text(const struct sriov_addr *addr, char *buf)
+size_t addr_put(char *to, const struct sriov_addr *addr)
 {
 	unsigned digits = 4; /* domains beyond ffff exist: VMD begins at 10000 */
 	while (digits < 8 && addr->domain >> (4 * digits))
 		digits++;
-	char *p = put_hex(buf, addr->domain, digits);
+	char *p = put_hex(to, addr->domain, digits);
 	*p++ = ':';
 	p = put_hex(p, addr->bus, 2);
 	*p++ = ':';
 	p = put_hex(p, addr->device, 2);
 	*p++ = '.';
 	p = put_hex(p, addr->function, 1);
-	*p = '\0';
+	return (size_t)(p - to);
+}
+
+char *addr_text(const struct sriov_addr *addr, char *buf)
+{
+	buf[addr_put(buf, addr)] = '\0';
 	return buf;
 }
 

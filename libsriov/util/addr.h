@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The address of a function, from text and to text. */
+#ifndef SRIOV_UTIL_ADDR_H
+#define SRIOV_UTIL_ADDR_H
+
+#include "sriov.h"
+#include "util/slice.h"
+
+#define ADDR_TEXT 20
+
+/* "0000:01:00.0" without a NUL, at most 16 bytes; returns how many. */
+size_t addr_put(char *to, const struct sriov_addr *addr);
+/* The same with a NUL into buf of ADDR_TEXT bytes; returns buf. */
+char *addr_text(const struct sriov_addr *addr, char *buf);
+/* "dddd:bb:dd.f" or "bb:dd.f" (domain 0) at the beginning of the slice, which moves behind it. */
+bool addr_eat(struct slice *s, struct sriov_addr *addr);
+
+#endif
