@@ -17,7 +17,7 @@ bool iomem_next(struct iomem_iter *iter, struct iomem_row *row)
 		while (indent < line.n && line.p[indent] == ' ')
 			indent++;
 		struct slice rest = slice_from(line, indent);
-		if (!slice_eat_u64(&rest, 16, &row->start) || !slice_eat(&rest, "-") || !slice_eat_u64(&rest, 16, &row->end))
+		if (!slice_eat_u64(&rest, 16, &row->start) || !slice_eat(&rest, "-") || !slice_eat_u64(&rest, 16, &row->end) || row->end < row->start)
 			continue;
 		slice_eat_space(&rest);
 		if (!slice_eat(&rest, ":"))

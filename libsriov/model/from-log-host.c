@@ -164,7 +164,9 @@ int log_windows(struct model *m)
 	struct iomem_row row;
 	uint32_t domain;
 	unsigned bus;
-	while (text.n && !iomem_hidden(text) && iomem_next(&iter, &row)) {
+	if (iomem_hidden(text)) /* asked once: it reads the whole text */
+		iter.rest = (struct slice){0};
+	while (iomem_next(&iter, &row)) {
 		if (row.depth || !root_bus(row.name, &domain, &bus))
 			continue;
 		struct root_window *window = add_window(m, domain, bus, row.start, row.end);

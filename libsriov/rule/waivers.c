@@ -36,7 +36,7 @@ static const char *parse_line(struct slice line, struct waiver *waiver, struct a
 	else if (!addr_eat(&device, &waiver->addr) || device.n)
 		return "a device is an address (0000:01:00.0), ids (8086:10c9) or *";
 	line = slice_trim(line);
-	if (!line.n)
+	if (!line.n || !line.p[0])
 		return "a reason is missing: why is it accepted?";
 	waiver->reason = arena_dup(arena, line.p, line.n);
 	return waiver->reason ? NULL : "out of memory";

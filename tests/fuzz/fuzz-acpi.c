@@ -1,30 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A table as its signature says; where that is none of ours, the first byte chooses the table and the rest is it. */
-#include <string.h>
-
+/* One firmware table, TABLE: any bytes as it, and what is asked of a decoded table. */
+#include "fuzz.h"
 #include "decode/acpi.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	if (size < 1)
-		return 0;
 	struct arena arena = {.limit = (size_t)64 << 20};
 	struct acpi acpi = {.problems = NULL};
 	const struct sriov_addr way[] = {{.bus = 0, .device = 1}, {.bus = 1}};
 	const struct iort_node *smmu, *its;
-	enum acpi_table table = ACPI_TABLES;
-	for (enum acpi_table i = 0; i < ACPI_TABLES; i++)
-		if (size >= 4 && !memcmp(data, acpi_table_name(i), 4))
-			table = i;
-	bool named = table != ACPI_TABLES;
-	if (!acpi_decode(&acpi, &arena, named ? table : data[0] % ACPI_TABLES, named ? bytes_of(data, size) : bytes_of(data + 1, size - 1))) {
-		acpi_rmrr_covers(&acpi, way, 2, NULL);
+	if (!acpi_decode(&acpi, &arena, TABLE, bytes_of(data, size))) {
+		must(acpi.problems_n <= ACPI_PROBLEMS_MAX);
+		for (size_t i = 0; i < acpi.problems_n; i++)
+			must(*acpi_problem_text(acpi.problems[i].kind) != 0);
+		const struct dmar_entry *rmrr = acpi_rmrr_covers(&acpi, way, 2, NULL);
+		while (rmrr)
+			rmrr = acpi_rmrr_covers(&acpi, way, 2, rmrr);
 		acpi_drhd_of(&acpi, way, 2);
 		acpi_ivhd_of(&acpi, 0, 0x100);
-		acpi_ivmd_covers(&acpi, 0, 0x100, NULL);
-		acpi_iort_map(&acpi, 0, 0x100, &smmu, &its);
+		const struct ivrs_ivmd *ivmd = acpi_ivmd_covers(&acpi, 0, 0x100, NULL);
+		while (ivmd)
+			ivmd = acpi_ivmd_covers(&acpi, 0, 0x100, ivmd);
+		for (unsigned rid = 0; rid < 0x10000; rid += 0xff)
+			acpi_iort_map(&acpi, 0, (uint16_t)rid, &smmu, &its);
 		acpi_viot_of(&acpi, 0, 0x100);
 		acpi_ecam_hit(&acpi, 0, UINT64_MAX);
 	}

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Any text as a dump; and the same handed out in pieces. */
-#include <stdlib.h>
-
+#include "fuzz.h"
 #include "decode/lspci-hex.h"
 #include "decode/lspci.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A pasted session, and the same bytes as a ticket and as files of a root. */
+#include "fuzz.h"
 #include "decode/ingest.h"
 #include "decode/session.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

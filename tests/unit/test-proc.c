@@ -27,6 +27,11 @@ static void test_iomem(void **state)
 	assert_false(iomem_hidden(SLICE(iomem_text)));
 	assert_true(iomem_hidden(SLICE("00000000-00000000 : Reserved\n  00000000-00000000 : PCI Bus\n")));
 	assert_false(iomem_hidden(SLICE("")));
+	/* a range that ends before it begins is none */
+	iter = (struct iomem_iter){.rest = SLICE("fe000000-fd000000 : PCI Bus 0000:00\n00001000-00001000 : PCI Bus 0000:01\n")};
+	assert_true(iomem_next(&iter, &row));
+	assert_int_equal(row.line, 2);
+	assert_false(iomem_next(&iter, &row));
 }
 
 static void test_interrupts(void **state)

@@ -47,6 +47,12 @@ static void test_bad(void **state)
 		assert_non_null(bad);
 		waivers_free(&w);
 	}
+	/* bytes that end a string are no reason */
+	struct waivers w;
+	unsigned line = 0;
+	const char *bad = NULL;
+	assert_int_equal(waivers_parse(SLICE("R20 * \0\0\0"), &w, &line, &bad), -EINVAL);
+	waivers_free(&w);
 }
 
 static void test_hostile(void **state)
