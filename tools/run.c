@@ -9,16 +9,19 @@
 #include <unistd.h>
 
 #include "output.h"
+#include "progress.h"
 #include "run.h"
 
 void run_log(void *data, enum sriov_log_level level, const char *source, unsigned line, const char *what, const char *advice)
 {
 	const struct tool *tool = data;
 	(void)level;
+	progress_hide();
 	fprintf(stderr, "%s: %s", tool->name, *source ? source : "this host");
 	if (line)
 		fprintf(stderr, ":%u", line);
 	fprintf(stderr, ": %s%s%s\n", what, advice ? "; " : "", advice ? advice : "");
+	progress_show();
 }
 
 int run_read(const char *file, size_t max, char **text, size_t *len)
@@ -79,20 +82,34 @@ void run_sandbox(const struct tool *tool, const struct common *common, enum sand
 	}
 	sandbox.outputs = outputs;
 	sandbox_enter(&sandbox, stage);
-	if (common->verbose)
+	if (common->verbose) {
+		progress_hide();
 		fprintf(stderr, "%s: sandbox for %s: %s\n", tool->name, stage == SANDBOX_READING ? "reading" : "decoding", sandbox.state);
+		progress_show();
+	}
 	free(outputs);
+}
+
+int run_room(const struct tool *tool, struct run_sources *sources, size_t n)
+{
+	sources->snaps = calloc(n, sizeof(*sources->snaps));
+	sources->names = calloc(n, sizeof(*sources->names));
+	return sources->snaps && sources->names ? 0 : usage_error(tool, "out of memory", NULL, "try again");
 }
 
 int run_open(const struct tool *tool, const struct common *common, struct sriov_ctx *ctx, unsigned flags, struct run_sources *sources)
 {
 	size_t n = common->sources_n ? common->sources_n : 1;
-	sources->snaps = calloc(n, sizeof(struct sriov_snapshot *));
-	if (!sources->snaps)
-		return usage_error(tool, "out of memory", NULL, "try again");
+	if (run_room(tool, sources, n))
+		return 2;
+	if (!common->quiet)
+		progress_begin();
 	run_sandbox(tool, common, SANDBOX_READING);
 	for (size_t i = 0; i < n; i++) {
 		const char *name = common->sources_n ? common->sources[i] : NULL;
+		bool piped = name && !strcmp(name, "-");
+		sources->names[sources->n] = piped ? "standard input" : name ? name : "this host";
+		progress_stage(piped ? NULL : "reading", sources->names[sources->n], i, n); /* who writes to the pipe may ask for a password */
 		if (sriov_snapshot_open(ctx, name, flags | (common->wake ? SRIOV_OPEN_WAKE : 0), &sources->snaps[sources->n]))
 			sources->unreadable = true;
 		else
@@ -106,6 +123,7 @@ void run_close(struct run_sources *sources)
 	for (size_t i = 0; i < sources->n; i++)
 		sriov_snapshot_unref(sources->snaps[i]);
 	free(sources->snaps);
+	free(sources->names);
 	*sources = (struct run_sources){0};
 }
 
@@ -132,9 +150,13 @@ static unsigned write_flags(const struct common *common, int fd)
 static int write_one(const struct common *common, const struct output *output, struct sriov_report *const *reports, size_t n)
 {
 	struct target target;
+	progress_stage("writing", strcmp(output->file, "-") ? output->file : "standard output", 0, 1);
 	int err = target_open(&target, output->file);
 	if (err)
 		return err;
+	struct stat st;
+	if (fstat(target.fd, &st) || !S_ISREG(st.st_mode)) /* a terminal, or a pager that draws on it */
+		progress_stage(NULL, NULL, 0, 0);
 	err = sriov_reports_write(reports, n, output->format, target.fd, write_flags(common, target.fd), terminal_width(target.fd));
 	return target_close(&target, err);
 }
@@ -147,8 +169,10 @@ static int write_all(const struct tool *tool, const struct common *common, struc
 		int err = write_one(common, output, reports, n);
 		if (!err)
 			continue;
+		progress_hide();
 		fprintf(stderr, "%s: %s: cannot be written: %s; free space or name another file with -o\n", tool->name,
 			strcmp(output->file, "-") ? output->file : "standard output", strerror(-err));
+		progress_show();
 		status = 2;
 	}
 	return status;
@@ -163,6 +187,7 @@ int run_report(const struct tool *tool, const struct common *common, const struc
 	run_sandbox(tool, common, SANDBOX_DECODING);
 	for (; !err && n < sources->n; n++) {
 		struct sriov_model *model;
+		progress_stage(ask == sriov_dump ? "decoding" : "judging", sources->names[n], n, sources->n);
 		err = sriov_model_new(sources->snaps[n], &model);
 		if (err)
 			break;
@@ -190,6 +215,7 @@ static void ended_by_others(void)
 {
 	if (!unfinished)
 		return;
+	progress_end();
 	fprintf(stderr, "%s: ended by a library, most likely without memory; free memory, or give less at once\n", unfinished);
 	_exit(2);
 }
@@ -204,6 +230,7 @@ void run_begin(const struct tool *tool)
 int run_flush(const struct tool *tool, int status)
 {
 	unfinished = NULL;
+	progress_end();
 	if (!fflush(stdout) && !ferror(stdout))
 		return status;
 	fprintf(stderr, "%s: standard output: cannot be written; free space or name another file with -o\n", tool->name);

@@ -10,6 +10,7 @@
 /* Sources of one run: those on the command line, or one that the tool opens itself. */
 struct run_sources {
 	struct sriov_snapshot **snaps;
+	const char **names; /* of each, for people */
 	size_t n;
 	bool unreadable; /* one of them could not be read: status 2, the others are still reported */
 };
@@ -20,6 +21,8 @@ void run_log(void *data, enum sriov_log_level level, const char *source, unsigne
 /* Give up what the stage does not need; called by run_open() and run_report(), and by tools that read or write in other ways. */
 void run_sandbox(const struct tool *tool, const struct common *common, enum sandbox_stage stage);
 
+/* Room for n sources. 0, or 2 after a diagnostic. */
+int run_room(const struct tool *tool, struct run_sources *sources, size_t n);
 int run_open(const struct tool *tool, const struct common *common, struct sriov_ctx *ctx, unsigned flags, struct run_sources *sources);
 void run_close(struct run_sources *sources);
 

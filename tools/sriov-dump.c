@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "progress.h"
 #include "run.h"
 
 #define FILE_MAX (256u << 20) /* of a file of waivers or expected values */
@@ -166,10 +167,13 @@ static int open_at(struct sriov_ctx *ctx, const struct request *request, const s
 {
 	if (common->sources_n)
 		return usage_error(&tool, "--at and a SOURCE exclude each other", NULL, "give each file its --at");
+	if (run_room(&tool, sources, 1))
+		return 2;
+	sources->names[0] = request->files[0];
+	if (!common->quiet)
+		progress_begin();
 	run_sandbox(&tool, common, SANDBOX_READING);
-	sources->snaps = calloc(1, sizeof(*sources->snaps));
-	if (!sources->snaps)
-		return usage_error(&tool, "out of memory", NULL, "try again");
+	progress_stage("reading", request->files[0], 0, 1);
 	if (sriov_snapshot_open_configs(ctx, request->addrs, request->files, request->at_n, sources->snaps))
 		sources->unreadable = true;
 	else
@@ -184,6 +188,7 @@ static int capture(const struct request *request, const struct common *common, c
 	if (sources->n != 1)
 		return usage_error(&tool, "a capture holds one source", NULL, "name one");
 	run_sandbox(&tool, common, SANDBOX_DECODING);
+	progress_stage("writing", request->capture, 0, 1);
 	return sriov_snapshot_capture(sources->snaps[0], request->capture, !common->no_redact) ? 2 : 0;
 }
 
