@@ -361,7 +361,7 @@ enum sriov_write_flags {
 /**
  * Write reports (of one or more hosts) in a format ("text", "xml", "json" …).
  * @fd: where to; stays open
- * @width: columns of text, 0 = 80
+ * @width: columns of text, 0 = lines are not folded
  * Returns 0; -EINVAL: no such format; the errno of writing; -ENOMEM. Since: 0.1
  */
 int sriov_reports_write(struct sriov_report *const *reports, size_t n, const char *format, int fd, unsigned flags, unsigned width) __attribute__((warn_unused_result));

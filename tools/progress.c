@@ -51,44 +51,42 @@ static unsigned terminal_cols(void)
 	return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) < 0 || !size.ws_col ? 80 : size.ws_col;
 }
 
-static size_t decimal(unsigned long n, char *to)
+struct line {
+	char text[sizeof(now.text) + 64];
+	size_t n;
+};
+
+static void add(struct line *line, const char *text, size_t n)
 {
-	char digits[24];
-	size_t k = 0, len = 0;
-	do
-		digits[k++] = (char)('0' + n % 10);
-	while ((n /= 10) != 0);
-	while (k)
-		to[len++] = digits[--k];
-	return len;
+	for (size_t i = 0; i < n && line->n < sizeof(line->text); i++)
+		line->text[line->n++] = text[i];
 }
 
-/* "| 3 of 9: web3.tar: reading, 12 s", or the first sign alone where the terminal is narrow: a folded line could not be taken away. */
+/* "| 3 of 9: reading web3.tar, 12 s", or the first sign alone where the terminal is narrow: a folded line could not be taken away. */
 static void draw(void)
 {
 	static const char *const braille[] = {"⠋", "⠙", "⠸", "⠴", "⠦", "⠇"}, *const ascii[] = {"|", "/", "-", "\\"};
-	char line[sizeof(now.text) + 64] = ERASE;
-	size_t n = sizeof(ERASE) - 1;
-	struct timespec t;
 	const char *sign = now.utf8 ? braille[now.frame % 6] : ascii[now.frame % 4];
+	struct line line = {.n = 0};
+	struct timespec t;
+	char digits[24];
+	size_t first = sizeof(digits);
 	now.frame++;
-	for (; *sign; sign++)
-		line[n++] = *sign;
-	if (!clock_gettime(CLOCK_MONOTONIC, &t)) {
-		char seconds[24];
-		size_t digits = decimal((unsigned long)(t.tv_sec - now.start.tv_sec), seconds);
-		if (1 + 1 + now.text_cols + 2 + digits + 2 < terminal_cols()) {
-			line[n++] = ' ';
-			memcpy(line + n, now.text, now.text_n);
-			n += now.text_n;
-			memcpy(line + n, ", ", 2);
-			memcpy(line + n + 2, seconds, digits);
-			memcpy(line + n + 2 + digits, " s", 2);
-			n += 2 + digits + 2;
-		}
+	add(&line, ERASE, sizeof(ERASE) - 1);
+	add(&line, sign, now.utf8 ? 3 : 1);
+	if (clock_gettime(CLOCK_MONOTONIC, &t))
+		t = now.start;
+	for (unsigned long s = (unsigned long)(t.tv_sec - now.start.tv_sec); first == sizeof(digits) || s; s /= 10)
+		digits[--first] = (char)('0' + s % 10);
+	if (2 + now.text_cols + 4 + (sizeof(digits) - first) < terminal_cols()) {
+		add(&line, " ", 1);
+		add(&line, now.text, now.text_n);
+		add(&line, ", ", 2);
+		add(&line, digits + first, sizeof(digits) - first);
+		add(&line, " s", 2);
 	}
 	now.drawn = 1;
-	put(line, n);
+	put(line.text, line.n);
 }
 
 static void on_timer(int signal)
