@@ -3,6 +3,8 @@
 """Every cause has a fixture where it is the root and one where it stays silent, and sriov-check says of each what its meta says.
 
 causes.py --docs      writes docs/causes.md
+causes.py --accept [NAME...]  writes fixtures/NAME/expect: what the report says, element by element; a report that says another thing is a
+                      complaint. Run it after a change of what is said, and read the difference.
 causes.py [NAME...]   in the build directory; fixtures/NAME/meta beside fixtures/NAME/root, a folder or root.tar.xz: lines "key: value"
   root: ID [SUBJECT]        a failing root (severity error or warning); these and no others
   consequence: ID           a failing consequence that must be there
@@ -11,6 +13,7 @@ causes.py [NAME...]   in the build directory; fixtures/NAME/meta beside fixtures
   reached: ADDRESS RUNG     exit: N     args: options of sriov-check
 """
 
+import itertools
 import os
 import re
 import subprocess
@@ -31,15 +34,49 @@ def meta_of(directory):
     return meta
 
 
-def judge(name, meta, root):
+def judge(meta, root, accept):
     """Complaints about what is said of one fixture."""
     args = meta.get('args', [''])[0].split()
     run = subprocess.run([CHECK, '-f', 'xml', *args, root], capture_output=True, timeout=60, check=False)
+    if accept:
+        with open(os.path.join(os.path.dirname(root), 'expect'), 'w', encoding='utf-8') as file:
+            file.write(said(ET.fromstring(run.stdout), root))
+    yield from complaints(meta, run, root)
+
+
+def said(report, root):
+    """A line an element, but for the fields of capabilities (oracle.py has those) and for what every report says of a cause or of the tool."""
+    lines = []
+
+    def walk(element, depth):
+        tag = element.tag[len(NS):]
+        if tag in ('field', 'reference'):
+            return
+        words = ''.join(f' {key}={value}' for key, value in element.attrib.items() if key not in ('tool-version', 'source'))
+        text = (element.text or '').strip()
+        lines.append('  ' * depth + tag + words + (': ' + ' '.join(text.split()) if text else ''))
+        for child in element:
+            walk(child, depth + 1)
+    walk(report, 0)
+    return '\n'.join(lines).replace(root + os.sep, '').replace(root, 'ROOT') + '\n'
+
+
+def complaints(meta, run, root):
+    """Of one run's XML and status."""
     try:
         report = ET.fromstring(run.stdout)
     except ET.ParseError as error:
         yield f'no XML ({error}), status {run.returncode}: {run.stderr.decode(errors="replace")[:200]}'
         return
+    expect = os.path.join(os.path.dirname(root), 'expect')
+    if not os.path.exists(expect):
+        yield 'no file expect: run tests/causes.py --accept of it, and read what it says'
+        return
+    with open(expect, encoding='utf-8') as file:
+        for number, (want, line) in enumerate(itertools.zip_longest(file, said(report, root).splitlines(True)), 1):
+            if want != line:
+                yield f'expect:{number}: {(want or "(the end)").strip()}\n    now: {(line or "(the end)").strip()}'
+                break
     findings = [finding.attrib for finding in report.iter(NS + 'finding')]
     fails = [finding for finding in findings if finding['state'] == 'fail']
     roots = {(f['id'], f['subject']) for f in fails if f.get('role', 'root') == 'root' and f['severity'] in ('error', 'warning')}
@@ -134,6 +171,8 @@ def main():
             file.write(docs())
         return 0
     maker = os.path.join(TOP, 'tests', 'fixtures', 'make-roots')
+    accept = only[:1] == ['--accept']
+    only = only[accept:]
     failed = 0 if only else subprocess.run([sys.executable, '-B', maker, '--check'], check=False).returncode
     judged = 0
     as_root, as_silent = set(), set()
@@ -148,7 +187,7 @@ def main():
         as_root |= {value.split()[1] for value in meta.get('said', []) if value.startswith('unknown')}
         as_silent |= set(' '.join(meta.get('silent', [])).split())
         judged += 1
-        for complaint in judge(name, meta, root):
+        for complaint in judge(meta, root, accept):
             print(f'{name}: {complaint}')
             failed += 1
     for ident in catalogue() if not only else []:
@@ -167,4 +206,5 @@ def main():
     return 1 if failed or not judged else 0
 
 
-sys.exit(main())
+if __name__ == '__main__':
+    sys.exit(main())
