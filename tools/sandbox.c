@@ -26,6 +26,11 @@
 
 #define NOBODY 65534
 
+/*
+ * GCOVR_EXCL_START: what measures coverage writes its files when the process ends, and behind these filters it could not. The lines
+ * are run by tests/unit/test-sandbox.c and tests/no-write.sh in every other build.
+ */
+
 /* A sanitizer reads /proc at the end, and traces; what measures coverage writes files then. */
 #ifdef SANITIZED
 #define READS_TOO 0
@@ -251,3 +256,4 @@ void sandbox_enter(struct sandbox *sandbox, enum sandbox_stage stage)
 	(void)writes_files;
 #endif
 }
+/* GCOVR_EXCL_STOP */

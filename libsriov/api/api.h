@@ -58,7 +58,7 @@ void api_say(struct sriov_ctx *ctx, enum sriov_log_level level, const char *sour
 /* Put what differs from an earlier report into the report. */
 int expect_compare(struct report *report, const struct expected *was) MUST_CHECK;
 
-/* Names out of pci.ids, whose text is to be freed after them; NULL where there is none. */
-struct names *api_names(char **text) MUST_CHECK;
+/* Names out of pci.ids, whose text is to be freed after them; both NULL where there is none. */
+int api_names(struct names **names, char **text) MUST_CHECK;
 
 #endif

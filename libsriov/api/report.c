@@ -204,19 +204,24 @@ SRIOV_EXPORT int sriov_reports_write(struct sriov_report *const *reports, size_t
 		return -EINVAL;
 	const struct report **inner = inner_of(reports, n);
 	struct sink sink = {0};
+	struct names *names = NULL;
 	char *ids = NULL;
-	int err = inner ? sink_to_fd(&sink, fd) : -ENOMEM;
+	int err = inner ? 0 : -ENOMEM;
+	if (!err && flags & SRIOV_WRITE_NAMES)
+		err = api_names(&names, &ids);
+	if (!err)
+		err = sink_to_fd(&sink, fd);
 	if (!err) {
 		sink.style = (struct style){
 			.color = flags & SRIOV_WRITE_COLOR, .utf8 = flags & SRIOV_WRITE_UTF8, .quiet = flags & SRIOV_WRITE_QUIET,
-			.width = width, .names = flags & SRIOV_WRITE_NAMES ? api_names(&ids) : NULL,
+			.width = width, .names = names,
 		};
 		err = emitter->write(inner, n, &sink);
 		int closed = sink_close(&sink);
 		err = err ? err : closed;
-		names_free(sink.style.names);
-		free(ids);
 	}
+	names_free(names);
+	free(ids);
 	free(inner);
 	return err;
 }

@@ -29,6 +29,8 @@ int log_windows(struct model *m) MUST_CHECK;     /* root bus windows, from proc/
 /* A function that was not in the snapshot's device folders (a log names it). NULL when memory is exhausted. Before build_tree() only. */
 struct fn *model_add(struct model *m, const struct sriov_addr *addr) MUST_CHECK;
 
+/* Trimmed text as a string of the model's; NULL where there is none. Lack of memory sticks in m->err, which model_new() looks at. */
+const char *model_text(struct model *m, struct slice text);
 /* A number in an attribute ("0x8086\n", "8\n"), with its state. */
 struct fact attr_fact(const struct snapshot *snap, const struct item *dir, const char *name);
 /* Bits of configuration space as a fact. */

@@ -5,12 +5,6 @@
 #include "build.h"
 #include "decode/proc.h"
 
-static const char *copy(struct model *m, struct slice s)
-{
-	s = slice_trim(s);
-	return s.n ? arena_dup(&m->arena, s.p, s.n) : NULL;
-}
-
 static const struct kmsg_event *last(const struct model *m, enum kmsg_type type)
 {
 	return kmsg_last(&m->log, type, NULL);
@@ -42,14 +36,14 @@ static void dmi(struct model *m, struct slice s)
 	size_t slash = product.n;
 	while (slash > 0 && product.p[slash - 1] != '/')
 		slash--;
-	host->sys_vendor = copy(m, vendor);
-	host->product = copy(m, slash ? (struct slice){product.p, slash - 1} : product);
+	host->sys_vendor = model_text(m, vendor);
+	host->product = model_text(m, slash ? (struct slice){product.p, slash - 1} : product);
 	if (slash)
-		host->board = copy(m, slice_from(product, slash));
+		host->board = model_text(m, slice_from(product, slash));
 	size_t date = s.n;
 	while (date > 0 && s.p[date - 1] != ' ')
 		date--;
-	host->bios_version = copy(m, date ? (struct slice){s.p, date - 1} : s);
+	host->bios_version = model_text(m, date ? (struct slice){s.p, date - 1} : s);
 }
 
 static const struct {
@@ -88,7 +82,7 @@ static void kernel(struct model *m)
 	struct host *host = &m->host;
 	const struct kmsg_event *version = last(m, KMSG_LINUX_VERSION), *cmdline = last(m, KMSG_CMDLINE);
 	if (version) {
-		host->kernel = copy(m, version->word);
+		host->kernel = model_text(m, version->word);
 		static const char *const archs[] = {"x86_64", "aarch64", "ppc64le", "s390x", "riscv64"};
 		for (size_t i = 0; i < ARRAY_SIZE(archs); i++)
 			if (slice_ends(version->word, archs[i]))
@@ -103,7 +97,10 @@ static void kernel(struct model *m)
 static const char *line_of(struct model *m, const struct kmsg_event *e)
 {
 	const char *name = e->from && e->from->name[0] ? e->from->name : "dmesg";
-	return arena_printf(&m->arena, "%s:%u", name, e->last_line);
+	const char *line = arena_printf(&m->arena, "%s:%u", name, e->last_line);
+	if (!line)
+		m->err = -ENOMEM;
+	return line;
 }
 
 static void iommu(struct model *m)

@@ -62,8 +62,8 @@ static int collect(struct model *m, const struct item *dirs)
 
 static const char *type_of(struct model *m, const struct group *group)
 {
-	struct slice type = group->dir ? slice_trim(snapshot_bytes(m->snap, group->dir, "type")) : (struct slice){0};
-	return type.n ? arena_dup(&m->arena, type.p, type.n) : NULL;
+	struct slice type = group->dir ? snapshot_bytes(m->snap, group->dir, "type") : (struct slice){0};
+	return model_text(m, type);
 }
 
 static int join(struct model *m, struct group *group, struct fn *fn)

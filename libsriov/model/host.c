@@ -16,8 +16,7 @@ static struct slice file(const struct model *m, const char *path)
 /* The trimmed text of a file as a string, or otherwise what was known before. */
 static const char *text_of(struct model *m, struct slice text, const char *before)
 {
-	text = slice_trim(text);
-	const char *copy = text.n ? arena_dup(&m->arena, text.p, text.n) : NULL;
+	const char *copy = model_text(m, text);
 	return copy ? copy : before;
 }
 

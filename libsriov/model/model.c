@@ -20,6 +20,7 @@ int model_new(const struct snapshot *snap, struct model **out)
 	m->session = snap->session;
 	for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
 		int err = steps[i](m);
+		err = err ? err : m->err;
 		if (err) {
 			model_free(m);
 			return err;
@@ -68,6 +69,17 @@ struct fn *model_add(struct model *m, const struct sriov_addr *addr)
 	m->fns_n++;
 	m->fns[at] = (struct fn){.addr = *addr, .exp_type = EXP_TYPE_UNKNOWN};
 	return &m->fns[at];
+}
+
+const char *model_text(struct model *m, struct slice text)
+{
+	text = slice_trim(text);
+	if (!text.n)
+		return NULL;
+	const char *copy = arena_dup(&m->arena, text.p, text.n);
+	if (!copy)
+		m->err = -ENOMEM;
+	return copy;
 }
 
 const struct cap *fn_cap(const struct fn *fn, enum cap_space space, uint16_t id)

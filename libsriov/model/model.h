@@ -173,6 +173,7 @@ struct host {
 
 struct model {
 	struct arena arena;
+	int err;                     /* while it is built: -ENOMEM sticks */
 	const struct snapshot *snap;
 	struct host host;
 	struct fn *fns;              /* sorted by address */

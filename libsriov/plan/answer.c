@@ -174,5 +174,5 @@ int answer_fill(const struct inputs *in, uint64_t n, struct arena *arena, struct
 	plan->outcome = a.outcome;
 	plan->finding = a.finding;
 	plan->why = a.why;
-	return 0;
+	return a.finding && !a.why ? -ENOMEM : 0; /* a finding comes with its numbers */
 }

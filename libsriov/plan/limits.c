@@ -125,9 +125,11 @@ static int threshold(const struct inputs *in, const struct limit limits[LIMITS],
 		return -ENOMEM;
 	t->vfs = limit->vfs + 1;
 	t->limit = limit->name;
-	t->remedy = limit->remedy && then > now && then != UINT64_MAX ?
-		arena_printf(arena, "%s: %u -> %u", limit->remedy, (unsigned)now, (unsigned)then) : limit->remedy;
-	return 0;
+	t->remedy = limit->remedy;
+	if (!limit->remedy || then <= now || then == UINT64_MAX)
+		return 0;
+	t->remedy = arena_printf(arena, "%s: %u -> %u", limit->remedy, (unsigned)now, (unsigned)then);
+	return t->remedy ? 0 : -ENOMEM;
 }
 
 int limits_fill(const struct inputs *in, struct arena *arena, struct plan *plan)

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Memory that runs out. The program is linked with --wrap for every allocator that the library uses (see Makemodule.am), so that an
+ * allocation can be made to fail at each place that asks for one: a place is known by the calls that lead to it, and fails once.
+ *
+ *	do {
+ *		failing_arm();
+ *		err = what_is_tested();
+ *		failed = failing_disarm();
+ *		assert_true(failed ? err == -ENOMEM : err == 0);
+ *	} while (failed);
+ */
+#ifndef TESTS_FAILING_H
+#define TESTS_FAILING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* From here on the first allocation at a place that has not failed before fails; it alone. */
+void failing_arm(void);
+/* Everything works again; did one fail? */
+bool failing_disarm(void);
+/* How many places have failed so far. */
+size_t failing_places(void);
+/* The calls that led to the last failure, to stderr. */
+void failing_tell(void);
+
+#endif
