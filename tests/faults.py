@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Both tools while allocations and reads fail one by one, on a full disk and into a closed pipe: a whole report, or status 2 and why."""
+"""Both tools while allocations, reads and writes fail one by one, in their child processes too, on a full disk and into a closed pipe:
+a whole report, or status 2 and why. A sample; every point of it: make faults."""
 import errno
 import glob
+import io
 import os
 import subprocess
 import sys
@@ -15,8 +17,9 @@ SHIM = os.path.join(BUILD, "tests/faults/.libs/faults.so")
 LIBS = os.path.join(BUILD, "libsriov/.libs")
 ROOT = os.path.join(SRC, "fixtures/cause-ari-forwarding-missing/root")
 LOG = os.path.join(SRC, "fixtures/trap-guest-azure/root/dmesg")
-FULL = os.environ.get("FAULTS_FULL")  # every allocation and read; else at most POINTS of each kind, evenly spread
-POINTS = 60
+SESSION = os.path.join(SRC, "fixtures/cause-numvfs-already-nonzero-errno/root/transcript")
+FULL = os.environ.get("FAULTS_FULL")  # every point; else at most POINTS of each kind, evenly spread
+POINTS = 40
 bad = []
 runs = 0
 
@@ -34,7 +37,7 @@ def run(args, tmp, stdout=subprocess.PIPE, **faults):
         os.unlink(report)
     env = dict(os.environ, LC_ALL="C", LD_PRELOAD=SHIM, LD_LIBRARY_PATH=LIBS, FAULT_REPORT=report)
     env.update({key: str(value) for key, value in faults.items()})
-    p = subprocess.run([tool(args[0])] + args[1:], stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE, env=env, timeout=60,
+    p = subprocess.run([tool(args[0])] + args[1:], stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE, env=env, timeout=120,
                        check=False)
     try:
         with open(report, encoding="ascii") as f:
@@ -55,8 +58,6 @@ def fail(args, how, why):
 def sound(args, how, got, whole, counts):
     """What holds whatever failed."""
     status, _, err, now = got
-    if status == 2 and b"ended by a library" in err:
-        return True  # by exit(): there is nothing left to count
     if status not in (0, 1, 2, 3) or now is None:
         fail(args, how, f"status {status}: {err[-200:]!r}")
         return False
@@ -70,9 +71,9 @@ def sound(args, how, got, whole, counts):
 
 
 def each_allocation(args, tmp, whole, output=None):
-    for i in points(whole[3][0]):
-        got = run(args, tmp, FAULT_ALLOC=i)
-        how = f"allocation {i} failed"
+    for key, i in [("FAULT_ALLOC", i) for i in points(whole[3][0])] + [("FAULT_CHILD_ALLOC", i) for i in points(whole[3][6])]:
+        got = run(args, tmp, **{key: i})
+        how = f"{'the child' if 'CHILD' in key else ''} allocation {i} failed".strip()
         if not sound(args, how, got, whole, whole[3]):
             continue
         if got[0] != 2 and got[:2] != whole[:2]:
@@ -97,19 +98,44 @@ def each_read(args, tmp, whole, output=None):
             check_output(args, how, got, output)
 
 
+def each_write(args, tmp, whole, output=None):
+    total = run(args, tmp, FAULT_WRITE=10**9, FAULT_KIND=errno.EIO)[3][7]
+    for kind in (0, errno.EINTR, errno.ENOSPC):
+        for i in points(total):
+            got = run(args, tmp, FAULT_WRITE=i, FAULT_KIND=kind)
+            how = f"write {i} {'cut to a byte' if not kind else errno.errorcode[kind]}"
+            if not sound(args, how, got, whole, whole[3]):
+                continue
+            if kind == errno.ENOSPC and got[3][2] and got[0] != 2:
+                fail(args, how, f"status {got[0]}")
+            if got[0] != 2 and got[:2] != whole[:2]:
+                fail(args, how, "another report")
+            check_output(args, how, got, output)
+
+
+def complete(name, content):
+    """Another report, of evidence that could not be read, but one with its end."""
+    if name.endswith(".gz"):
+        with tarfile.open(fileobj=io.BytesIO(content)) as tar:
+            return tar.getnames()[-1] == ".sriov-capture"
+    return content.endswith((b"</html>\n", b"</sriov-report>\n"))
+
+
 def check_output(args, how, got, output):
     """A file is the whole report or is not there; nothing else stays behind."""
     if not output:
         return
     there = sorted(os.listdir(os.path.dirname(output[0])))
-    # a capture's temporary file stays where libarchive itself ends the process; the output is not there
-    strangers = [name for name in there if name != os.path.basename(output[0]) and b"ended by a library" not in got[2]]
+    strangers = [name for name in there if name != os.path.basename(output[0])]
     if strangers:
         fail(args, how, f"left behind: {there}")
     if there and os.path.exists(output[0]):
         with open(output[0], "rb") as f:
-            if f.read() != output[1] and not got[2]:
-                fail(args, how, "the file is not the whole report")
+            content = f.read()
+        if content != output[1] and (not got[2] or not complete(output[0], content)):
+            fail(args, how, "the file is not the whole report")
+    elif got[0] != 2:
+        fail(args, how, f"no file, and status {got[0]}")
     for name in there:
         os.unlink(os.path.join(os.path.dirname(output[0]), name))
 
@@ -170,12 +196,16 @@ def main():
         commands += [["sriov-check", "-f", form, ROOT] for form in ("xml", "json", "html")]
         commands += [["sriov-check", "-n", "4", tar], ["sriov-check", LOG], ["sriov-dump", "-v", "-f", "json", tar],
                      ["sriov-dump", "--validate", "--waivers", waivers, hexes], ["sriov-dump", "--expect", expected, hexes]]
+        if FULL:
+            commands += [["sriov-check", "-f", form, ROOT] for form in ("jsonl", "junit", "prometheus", "nfd", "nagios")]
+            commands += [["sriov-check", SESSION], ["sriov-dump", "-a", "-v", "-f", "html", ROOT], ["sriov-dump", "--validate", "-f", "junit", hexes]]
         for args in commands:
             whole = run(args, tmp)
             if whole[0] not in (0, 1, 3) or not whole[1] or whole[3] is None or whole[3][3]:
                 fail(args, "no fault", f"status {whole[0]}, counters {whole[3]}: {whole[2]!r}")
                 continue
             each_allocation(args, tmp, whole)
+            each_write(args, tmp, whole)
             if args[1] in (ROOT, LOG) or tar in args or hexes in args:
                 each_read(args, tmp, whole)
         for name, args in (("r.html", ["sriov-check", "-o", "{}", ROOT]), ("r.xml", ["sriov-dump", "-o", "{}", tar]),
@@ -188,8 +218,9 @@ def main():
             os.unlink(target)
             each_allocation(args, tmp, whole, (target, content))
             each_read(args, tmp, whole, (target, content))
+            each_write(args, tmp, whole, (target, content))
         nowhere_to_write(tmp)
-    print("\n".join(bad[:60] + [f"{runs} runs, {len(bad)} wrong"]))
+    print("\n".join(bad[:60] + [f"faults: {runs} points, {len(bad)} wrong"]))
     return 1 if bad else 0
 
 

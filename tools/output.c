@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,27 @@
 #include <unistd.h>
 
 #include "output.h"
+
+/* The file beside, while it is written: a signal that ends the process takes it away. */
+static char *volatile unfinished;
+
+static void ended(int number)
+{
+	if (unfinished)
+		(void)unlink(unfinished);
+	(void)raise(number); /* as it would have ended without this: the handler is there once */
+}
+
+static void remove_if_ended(char *file)
+{
+	static const int ends[] = {SIGHUP, SIGINT, SIGTERM, SIGXCPU};
+	struct sigaction before, action = {.sa_handler = ended, .sa_flags = (int)SA_RESETHAND};
+	unfinished = file;
+	for (size_t i = 0; file && i < sizeof(ends) / sizeof(ends[0]); i++) {
+		if (!sigaction(ends[i], NULL, &before) && before.sa_handler == SIG_DFL)
+			(void)sigaction(ends[i], &action, NULL);
+	}
+}
 
 int target_open(struct target *target, const char *file)
 {
@@ -30,6 +52,7 @@ int target_open(struct target *target, const char *file)
 		target->temporary = NULL;
 		return err;
 	}
+	remove_if_ended(target->temporary);
 	mode_t mask = umask(0);
 	umask(mask);
 	if (fchmod(target->fd, 0666 & ~mask))
@@ -50,6 +73,7 @@ int target_close(struct target *target, int err)
 			err = -errno;
 		if (err)
 			unlink(target->temporary);
+		remove_if_ended(NULL);
 		free(target->temporary);
 		target->temporary = NULL;
 	}

@@ -208,28 +208,8 @@ int run_report(const struct tool *tool, const struct common *common, const struc
 	return status;
 }
 
-static const char *unfinished; /* the tool's name, until it ends by its own will */
-
-/* libarchive ends the process with status 1 where memory is lacking: nobody may take that for a verdict. */
-static void ended_by_others(void)
-{
-	if (!unfinished)
-		return;
-	progress_end();
-	fprintf(stderr, "%s: ended by a library, most likely without memory; free memory, or give less at once\n", unfinished);
-	_exit(2);
-}
-
-void run_begin(const struct tool *tool)
-{
-	unfinished = tool->name;
-	if (atexit(ended_by_others))
-		unfinished = NULL;
-}
-
 int run_flush(const struct tool *tool, int status)
 {
-	unfinished = NULL;
 	progress_end();
 	if (!fflush(stdout) && !ferror(stdout))
 		return status;

@@ -35,9 +35,6 @@ int run_report(const struct tool *tool, const struct common *common, const struc
 /* All of a file of at most max bytes ("-" = standard input), to be freed. 0, -EFBIG, or another negative errno. */
 int run_read(const char *file, size_t max, char **text, size_t *len);
 
-/* Before anything else: an exit() of a library's is status 2, from here to run_flush(). */
-void run_begin(const struct tool *tool);
-
 /* Standard output, flushed, as the status says: 2 where it could not be written. */
 int run_flush(const struct tool *tool, int status);
 

@@ -86,7 +86,6 @@ int main(int argc, char **argv)
 	struct run_sources sources = {0};
 	struct sriov_ctx *ctx = NULL;
 	struct sriov_query *query = NULL;
-	run_begin(&tool);
 	setlocale(LC_CTYPE, "");
 	signal(SIGPIPE, SIG_IGN);
 	int status = 0;

@@ -201,7 +201,6 @@ int main(int argc, char **argv)
 		.addrs = calloc((size_t)argc + 1, sizeof(*request.addrs)),
 		.files = calloc((size_t)argc + 1, sizeof(*request.files)),
 	};
-	run_begin(&tool);
 	setlocale(LC_CTYPE, "");
 	signal(SIGPIPE, SIG_IGN);
 	tool.data = &request;

@@ -40,164 +40,127 @@ static bool probe(const struct input *input)
 
 #ifdef HAVE_ARCHIVE
 
+#include "child.h"
 #include "libarchive.h"
 #include "tree.h"
+#include "unpack.h"
 
-#define MEMBERS_MAX ((size_t)2 << 20)
-#define KEPT_MAX    ((size_t)1 << 30)
-#define FREE_BYTES  ((int64_t)256 << 20) /* up to here no one asks how much smaller the archive was */
-#define RATIO_MAX   200
-#define BYTES_MAX   ((int64_t)64 << 30)
+#define KEPT_MAX     ((size_t)1 << 30)
+#define CHILD_MEMORY ((size_t)1 << 30) /* a stranger chooses how much history xz keeps: up to 4 GiB */
 
-static const char *const bomb_advice = "unpack it where there is room, and give the directory";
+/* What comes out of the archive, into the tree. */
+struct taking {
+	struct tree *tree;
+	struct snapshot *snap;
+	struct tree_node *node; /* the member whose data comes; NULL: left out */
+	struct strbuf data;
+	bool told;              /* a problem that ends it was told */
+};
 
-/* Unpacked so far; an archive that grows beyond measure is one that was made to. */
-static int check_growth(const struct libarchive *lib, struct archive *a, struct snapshot *snap)
+static int end_member(struct taking *t)
 {
-	int64_t packed = lib->archive_filter_bytes(a, -1), unpacked = lib->archive_filter_bytes(a, 0);
-	if (unpacked > BYTES_MAX || (unpacked > FREE_BYTES && unpacked / RATIO_MAX > packed))
-		return source_fail(snap, -EFBIG, 0, bomb_advice, "%lld bytes unpack to more than %lld", (long long)packed, (long long)unpacked);
-	return 0;
+	struct tree_node *node = t->node;
+	if (!node)
+		return 0;
+	node->data = (struct slice){arena_dup(&t->tree->arena, t->data.text ? t->data.text : "", t->data.len), t->data.len};
+	t->node = NULL;
+	t->data.len = 0;
+	if (node->data.p)
+		return 0;
+	return source_fail(t->snap, -EFBIG, 0, "unpack it, and give the directory", "holds more than is taken of one host (%zu MiB)", KEPT_MAX >> 20);
 }
 
-static int broken(const struct libarchive *lib, struct archive *a, struct snapshot *snap)
+static int take_member(struct taking *t, const struct unpacked_part *part)
 {
-	const char *why = lib->archive_error_string(a);
-	if (lib->archive_errno(a) == ENOMEM)
-		return source_fail(snap, -ENOMEM, 0, "give it more memory", "memory is exhausted");
-	return source_fail(snap, -EBADMSG, 0, "copy or capture it again", "is a broken archive, after %d members: %s", lib->archive_file_count(a),
-			   why ? why : "unknown error");
-}
-
-/* The bytes of a file, as many as some row reads. */
-static int keep_data(const struct libarchive *lib, struct archive *a, struct tree *tree, struct tree_node *node, size_t keep, struct snapshot *snap)
-{
-	struct strbuf sb = {0};
-	int err = 0;
-	while (!err && sb.len < keep) {
-		size_t want = keep - sb.len < 65536 ? keep - sb.len : 65536;
-		char *to = strbuf_room(&sb, want);
-		la_ssize_t n = to ? lib->archive_read_data(a, to, want) : ARCHIVE_FATAL;
-		if (!to)
-			err = -ENOMEM;
-		else if (n == ARCHIVE_WARN || n == ARCHIVE_RETRY)
-			continue;
-		else if (n < 0)
-			err = broken(lib, a, snap);
-		else if (n == 0)
-			break;
-		else
-			sb.len += (size_t)n;
-		if (!err)
-			err = check_growth(lib, a, snap);
-	}
-	if (!err) {
-		node->data = (struct slice){arena_dup(&tree->arena, sb.text ? sb.text : "", sb.len), sb.len};
-		if (!node->data.p)
-			err = source_fail(snap, -EFBIG, 0, bomb_advice, "holds more than is taken of one host (%zu MiB)", KEPT_MAX >> 20);
-	}
-	strbuf_free(&sb);
-	return err;
-}
-
-/* Members that nobody reads still unpack: a single one may be the bomb. */
-static int pass_over(const struct libarchive *lib, struct archive *a, struct snapshot *snap)
-{
-	const void *block;
-	size_t n;
-	la_int64_t offset;
-	int err = 0;
-	for (;;) {
-		int result = lib->archive_read_data_block(a, &block, &n, &offset);
-		if (result == ARCHIVE_EOF)
-			return 0;
-		if (result == ARCHIVE_RETRY)
-			continue;
-		if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
-			return broken(lib, a, snap);
-		err = check_growth(lib, a, snap);
-		if (err)
-			return err;
-	}
-}
-
-static int take_member(const struct libarchive *lib, struct archive *a, struct archive_entry *entry, const struct capture_index *index, struct tree *tree, struct snapshot *snap)
-{
-	const char *path = lib->archive_entry_pathname(entry), *hard = lib->archive_entry_hardlink(entry);
-	const char *target = lib->archive_entry_symlink(entry);
 	struct tree_node *node;
-	enum node_kind kind = NODE_OTHER;
-
-	if (!path)
-		path = lib->archive_entry_pathname_utf8(entry);
-	if (!path || strlen(path) >= PATH_MAX)
-		return snapshot_problem(snap, 0, false, "names are at most 4095 bytes", "a member without a usable name; left out");
-	if (hard || lib->archive_entry_filetype(entry) == AE_IFREG)
-		kind = NODE_FILE;
-	else if (lib->archive_entry_filetype(entry) == AE_IFDIR)
-		kind = NODE_DIR;
-	else if (target && *target && strlen(target) < PATH_MAX)
-		kind = NODE_LINK;
-
-	int err = tree_put(tree, path, kind, &node);
+	int err = tree_put(t->tree, part->a.p, part->kind, &node);
 	if (err == -EINVAL)
-		return snapshot_problem(snap, 0, false, "members lie below one root", "member %s leads out of the root, or through what is no folder; left out", path);
+		return snapshot_problem(t->snap, 0, false, "members lie below one root", "member %s leads out of the root, or through what is no folder; left out",
+					part->a.p);
 	if (err)
 		return err;
-	if (kind == NODE_LINK) {
-		node->data = (struct slice){arena_dup(&tree->arena, target, strlen(target)), strlen(target)};
+	if (part->kind == NODE_LINK) {
+		size_t n = strlen(part->b.p);
+		node->data = (struct slice){arena_dup(&t->tree->arena, part->b.p, n), n};
 		return node->data.p ? 0 : -ENOMEM;
 	}
-	if (hard) {
-		const struct tree_node *same = tree_at(tree, tree->root, tree->root, hard, false);
+	if (part->hard) {
+		const struct tree_node *same = tree_at(t->tree, t->tree->root, t->tree->root, part->b.p, false);
 		if (same && same->kind == NODE_FILE && same != node) {
 			node->data = same->data;
 			node->size = same->size;
 		}
 		return 0;
 	}
-	if (kind != NODE_FILE)
-		return 0;
-	node->size = lib->archive_entry_size(entry) > 0 ? (uint64_t)lib->archive_entry_size(entry) : 0;
-	struct slice below = slice_of(path);
-	while (slice_eat(&below, "/") || slice_eat(&below, "./"))
-		;
-	size_t keep = captured_keep(index, below);
-	return keep ? keep_data(lib, a, tree, node, keep, snap) : 0;
-}
-
-static int read_members(const struct libarchive *lib, struct archive *a, struct tree *tree, struct snapshot *snap)
-{
-	struct capture_index index;
-	capture_index_make(&index);
-	for (size_t members = 0;; members++) {
-		struct archive_entry *entry;
-		int result = lib->archive_read_next_header(a, &entry);
-		if (result == ARCHIVE_EOF)
-			return members ? 0 : source_fail(snap, -ENODATA, 0, "capture the host again", "is an archive without members");
-		if (result == ARCHIVE_RETRY)
-			continue;
-		if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
-			return broken(lib, a, snap);
-		if (members >= MEMBERS_MAX)
-			return source_fail(snap, -E2BIG, 0, bomb_advice, "has more than %zu members", MEMBERS_MAX);
-		int err = check_growth(lib, a, snap);
-		if (!err)
-			err = take_member(lib, a, entry, &index, tree, snap);
-		if (!err)
-			err = pass_over(lib, a, snap);
-		if (err)
-			return err;
+	if (part->kind == NODE_FILE) {
+		node->size = part->size;
+		t->node = node;
 	}
+	return 0;
 }
 
-/* libarchive would run programs for what it was built without: only what it can do itself. False: no memory for it. */
-static bool allow_formats(const struct libarchive *lib, struct archive *a)
+static int take(void *data, const struct unpacked_part *part)
 {
-	return lib->archive_read_support_format_tar(a) == ARCHIVE_OK &&
-	       (!lib->archive_zlib_version() || lib->archive_read_support_filter_gzip(a) == ARCHIVE_OK) &&
-	       (!lib->archive_liblzma_version() || lib->archive_read_support_filter_xz(a) == ARCHIVE_OK) &&
-	       (!lib->archive_libzstd_version() || lib->archive_read_support_filter_zstd(a) == ARCHIVE_OK);
+	struct taking *t = data;
+	if (part->what == UNPACKED_DATA) {
+		if (t->node)
+			strbuf_put(&t->data, part->a.p, part->a.n);
+		return t->data.err;
+	}
+	int err = end_member(t);
+	if (err)
+		return err;
+	if (part->what == UNPACKED_MEMBER)
+		return take_member(t, part);
+	const char *advice = arena_dup(&t->snap->arena, part->b.p, part->b.n);
+	err = advice ? snapshot_problem(t->snap, 0, part->err != 0, advice, "%s", part->a.p) : -ENOMEM;
+	t->told = !err && part->err;
+	return err ? err : part->err;
+}
+
+struct unpack_job {
+	const struct libarchive *lib;
+	struct slice bytes;
+};
+
+static int send_part(void *data, const struct unpacked_part *part)
+{
+	int err = unpacked_send(data, part);
+	return err ? err : part->err;
+}
+
+static int unpack_in_child(void *data, int fd)
+{
+	const struct unpack_job *job = data;
+	struct unpacked_pipe pipe = {.fd = fd};
+	struct unpacked_part end = {.what = UNPACKED_END};
+	end.err = unpack(job->lib, job->bytes, send_part, &pipe);
+	int err = unpacked_send(&pipe, &end);
+	strbuf_free(&pipe.out);
+	return err;
+}
+
+static int broke_off(struct snapshot *snap, int how)
+{
+	const char *advice = "give it more memory, or unpack it and give the directory";
+	if (how > 0)
+		return source_fail(snap, -EBADMSG, 0, advice, "cannot be unpacked: " LIBARCHIVE " broke over it with signal %d", how);
+	return source_fail(snap, -EBADMSG, 0, advice, "cannot be unpacked: " LIBARCHIVE " gave up");
+}
+
+/* libarchive, of all that the tools use, has the most code for strangers to break, and ends where memory is lacking. */
+static int unpack_contained(struct unpack_job *job, struct taking *t)
+{
+	struct child child;
+	unsigned seconds = 60 + (unsigned)(job->bytes.n >> 20);
+	int err = child_start(&child, unpack_in_child, job, -1, CHILD_MEMORY, seconds);
+	if (err)
+		return source_fail(t->snap, err, 0, "allow one more process, or unpack it and give the directory", "cannot be unpacked: %s", strerror(-err));
+	err = unpacked_receive(child.fd, take, t);
+	int how = child_end(&child, err && err != -EPIPE && !t->told);
+	if (err == -EPIPE)
+		return broke_off(t->snap, how);
+	return err;
 }
 
 /* A plain archive that was cut between two members looks whole, but for its end of two empty blocks. */
@@ -216,15 +179,14 @@ static bool cut_short(struct slice s)
 
 static int load(const struct libarchive *lib, struct slice bytes, struct tree *tree, struct snapshot *snap)
 {
-	struct archive *a = lib->archive_read_new();
-	if (!a)
-		return -ENOMEM;
-	int err = -ENOMEM;
-	if (allow_formats(lib, a))
-		err = lib->archive_read_open_memory(a, bytes.p, bytes.n) == ARCHIVE_OK ? read_members(lib, a, tree, snap) : broken(lib, a, snap);
+	struct taking taking = {.tree = tree, .snap = snap};
+	struct unpack_job job = {lib, bytes};
+	int err = CONTAINED ? unpack_contained(&job, &taking) : unpack(lib, bytes, take, &taking);
+	if (!err)
+		err = end_member(&taking);
+	strbuf_free(&taking.data);
 	if (!err && cut_short(bytes))
 		err = source_fail(snap, -EBADMSG, 0, "copy or capture it again", "is an archive that was cut short");
-	lib->archive_read_free(a);
 	return err;
 }
 

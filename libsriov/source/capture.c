@@ -2,6 +2,7 @@
 /* A snapshot of a host as a tar archive that reads as the same host. */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,14 +10,17 @@
 #include <unistd.h>
 
 #include "capture-list.h"
+#include "child.h"
 #include "libarchive.h"
 #include "redact.h"
 #include "source.h"
-#include "util/strbuf.h"
+#include "view.h"
 
 #ifdef HAVE_ARCHIVE
 
 struct capture {
+	const struct snapshot *snap;
+	const char *file;
 	struct libarchive lib;
 	struct archive *a;
 	struct strbuf manifest;
@@ -239,19 +243,10 @@ static void put_item(struct capture *c, const struct item *item, bool dir_comple
 static la_ssize_t write_out(struct archive *a, void *data, const void *bytes, size_t n)
 {
 	struct capture *c = data;
-	const char *p = bytes;
 	(void)a;
-	for (size_t left = n; left && !c->err;) {
-		ssize_t done = write(c->fd, p, left);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0) {
-			fail(c, done ? -errno : -EIO, "the archive cannot be written");
-			break;
-		}
-		p += done;
-		left -= (size_t)done;
-	}
+	int err = c->err ? 0 : write_all(c->fd, bytes, n);
+	if (err)
+		fail(c, err, "the archive cannot be written");
 	return (la_ssize_t)n;
 }
 
@@ -278,19 +273,18 @@ static void set_format(struct capture *c, const char *file)
 		fail(c, -ENOSYS, "this build cannot compress an archive that way");
 }
 
-static void write_archive(struct capture *c, const struct snapshot *snap, const char *file, int fd)
+static void write_archive(struct capture *c)
 {
-	c->fd = fd;
 	c->a = c->lib.archive_write_new();
 	if (!c->a) {
 		fail(c, -ENOMEM, "memory is exhausted");
 		return;
 	}
-	set_format(c, file);
+	set_format(c, c->file);
 	if (!c->err && c->lib.archive_write_open(c->a, c, NULL, write_out, NULL) != ARCHIVE_OK)
 		failed_write(c);
 	if (!c->err)
-		put_children(c, snap->root);
+		put_children(c, c->snap->root);
 	if (!c->err && c->manifest.err)
 		fail(c, -ENOMEM, "memory is exhausted");
 	if (!c->err)
@@ -300,9 +294,51 @@ static void write_archive(struct capture *c, const struct snapshot *snap, const 
 	c->lib.archive_write_free(c->a);
 }
 
-/* A file is there as a whole or not at all: written beside, then renamed. */
-static void write_whole(struct capture *c, const struct snapshot *snap, const char *file)
+struct outcome {
+	int err;
+	const char *what; /* a constant: it stands at the same address in both processes */
+};
+
+static int write_in_child(void *data, int fd)
 {
+	struct capture *c = data;
+	write_archive(c);
+	struct outcome outcome = {c->err, c->what};
+	return write_all(fd, &outcome, sizeof(outcome));
+}
+
+/* In a process of its own: libarchive ends, or crashes, where memory is lacking, and what was written so far has to go then. */
+static void write_contained(struct capture *c, int fd)
+{
+	struct child child;
+	struct outcome outcome;
+	struct strbuf told = {0};
+	c->fd = fd;
+	if (!CONTAINED) {
+		write_archive(c);
+		return;
+	}
+	int err = child_start(&child, write_in_child, c, fd, 0, 0);
+	if (err) {
+		fail(c, err, "no process can be started to write it");
+		return;
+	}
+	err = read_all(child.fd, sizeof(outcome), &told);
+	(void)child_end(&child, err != 0);
+	if (!err && told.len == sizeof(outcome)) {
+		memcpy(&outcome, told.text, sizeof(outcome));
+		if (outcome.err)
+			fail(c, outcome.err, outcome.what);
+	} else {
+		fail(c, err ? err : -ENOMEM, "the process that wrote it came to no end, most likely for want of memory");
+	}
+	strbuf_free(&told);
+}
+
+/* A file is there as a whole or not at all: written beside, then renamed. */
+static void write_whole(struct capture *c)
+{
+	const char *file = c->file;
 	size_t n = strlen(file);
 	char *beside = malloc(n + 8);
 	if (!beside) {
@@ -317,7 +353,7 @@ static void write_whole(struct capture *c, const struct snapshot *snap, const ch
 		free(beside);
 		return;
 	}
-	write_archive(c, snap, file, fd);
+	write_contained(c, fd);
 	mode_t mask = umask(0);
 	(void)umask(mask);
 	if (!c->err && (fchmod(fd, 0666 & ~mask) < 0 || fsync(fd) < 0))
@@ -333,7 +369,7 @@ static void write_whole(struct capture *c, const struct snapshot *snap, const ch
 
 int capture_write(const struct snapshot *snap, const char *file, bool redact, const char **what)
 {
-	struct capture c = {.redact = redact};
+	struct capture c = {.snap = snap, .file = file, .redact = redact};
 	struct stat st;
 	*what = LIBARCHIVE " is missing: install libarchive";
 	if (libarchive_load(&c.lib))
@@ -347,11 +383,19 @@ int capture_write(const struct snapshot *snap, const char *file, bool redact, co
 		if (fd < 0)
 			fail(&c, -errno, "it cannot be written");
 		else
-			write_archive(&c, snap, file, fd);
+			write_contained(&c, fd);
 		if (fd >= 0 && close(fd) < 0)
 			fail(&c, -errno, "the archive cannot be written");
 	} else {
-		write_whole(&c, snap, file);
+		sigset_t ends, before;
+		sigemptyset(&ends);
+		sigaddset(&ends, SIGHUP);
+		sigaddset(&ends, SIGINT);
+		sigaddset(&ends, SIGTERM);
+		/* they come when the file is whole, or gone; what they do to the child ends the waiting */
+		(void)pthread_sigmask(SIG_BLOCK, &ends, &before);
+		write_whole(&c);
+		(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 	}
 	strbuf_free(&c.manifest);
 	strbuf_free(&c.path);

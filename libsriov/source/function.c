@@ -49,14 +49,14 @@ static int learn_driver(struct walk *w, const struct item *link)
 	return 0;
 }
 
-bool walk_seen(struct walk *w, const struct sriov_addr *addr)
+int walk_seen(struct walk *w, const struct sriov_addr *addr)
 {
 	uint64_t key = (uint64_t)addr->domain << 17 | (uint64_t)addr->bus << 9 | (uint64_t)addr->device << 4 | (uint64_t)addr->function << 1 | 1;
 	if (2 * w->seen_n >= w->seen_room) {
 		size_t room = w->seen_room ? w->seen_room * 2 : 256;
 		uint64_t *more = calloc(room, sizeof(*more));
 		if (!more)
-			return false; /* read twice at worst: what came first stays */
+			return -ENOMEM;
 		for (size_t i = 0; i < w->seen_room; i++) {
 			size_t at = (size_t)(w->seen[i] * UINT64_C(0x9e3779b97f4a7c15) >> 20);
 			if (!w->seen[i])
@@ -72,12 +72,12 @@ bool walk_seen(struct walk *w, const struct sriov_addr *addr)
 	size_t at = (size_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 20);
 	while (w->seen[at & (w->seen_room - 1)]) {
 		if (w->seen[at & (w->seen_room - 1)] == key)
-			return true;
+			return 1;
 		at++;
 	}
 	w->seen[at & (w->seen_room - 1)] = key;
 	w->seen_n++;
-	return false;
+	return 0;
 }
 
 /*
@@ -252,14 +252,15 @@ static int read_config(struct walk *w, const struct place *place, struct item *d
 
 int walk_function(struct walk *w, const struct place *place, struct item *dir, const struct sriov_addr *addr)
 {
-	if (addr && !w->live)
-		(void)walk_seen(w, addr);
+	int err = addr && !w->live ? walk_seen(w, addr) : 0;
+	if (err < 0)
+		return err;
 	struct listing listing = w->spare;
 	w->spare = (struct listing){0};
 	struct item *config = NULL;
 	bool identity = false, header = false, is_vf = false;
 
-	int err = w->view->ops->list(w->view, place, &listing);
+	err = w->view->ops->list(w->view, place, &listing);
 	if (!err) {
 		is_vf = listing_has(&listing, "physfn") != NODE_UNKNOWN;
 		w->functions++;

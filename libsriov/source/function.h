@@ -28,8 +28,8 @@ struct walk {
 
 void walk_free(struct walk *w);
 bool walk_has_driver(const struct walk *w, const char *module);
-/* Was the function walked before? It is from now on. */
-bool walk_seen(struct walk *w, const struct sriov_addr *addr);
+/* Was the function walked before? 1 or 0, and it is from now on; -ENOMEM. */
+int walk_seen(struct walk *w, const struct sriov_addr *addr);
 
 int walk_put(struct walk *w, const struct item *dir, const char *name, enum item_kind kind, enum item_state state, struct slice data,
 	     struct item **out) MUST_CHECK;

@@ -409,7 +409,10 @@ static int walk_functions(struct walk *w)
 			continue;
 		if (listing.names[i].kind == NODE_LINK)
 			err = walk_link(w, &devices, dir, name, &link);
-		if (err || walk_seen(w, &addr))
+		int seen = err ? 0 : walk_seen(w, &addr);
+		if (seen < 0)
+			err = seen;
+		if (err || seen)
 			continue;
 		if (enter(w, &devices, dir, name, link && link->kind == ITEM_LINK ? link : NULL, &below, &item))
 			continue; /* a link to nothing: nothing is known of the function */

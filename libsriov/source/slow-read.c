@@ -7,10 +7,10 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "child.h"
 #include "slow-read.h"
 
 #define ATTR_MAX     252 /* the longest is a driver's name */
@@ -58,23 +58,6 @@ static size_t await(int fd, const struct shared *shared, int timeout_ms)
 		if (got != 0 || done == before)
 			return done;
 		before = done;
-	}
-}
-
-static void close_others(int a, int b)
-{
-	unsigned first = (unsigned)(a < b ? a : b), second = (unsigned)(a < b ? b : a);
-#ifdef SYS_close_range
-	if (first)
-		(void)syscall(SYS_close_range, 0U, first - 1, 0U);
-	if (second > first + 1)
-		(void)syscall(SYS_close_range, first + 1, second - 1, 0U);
-	if (!syscall(SYS_close_range, second + 1, ~0U, 0U))
-		return;
-#endif
-	for (unsigned fd = 0; fd < 1024; fd++) {
-		if (fd != first && fd != second)
-			close((int)fd);
 	}
 }
 

@@ -9,7 +9,8 @@
 #include "input.h"
 #include "view.h"
 
-#define INPUT_MAX ((size_t)16 << 30)
+#define FILE_MAX   ((size_t)16 << 30)
+#define STREAM_MAX ((size_t)4 << 30) /* what does not say how long it is may never end */
 
 /*
  * Told apart by content, never by name. What cannot be mistaken comes first: no name at all, a directory, an archive's magic
@@ -42,6 +43,17 @@ static bool is_this_host(int fd, const struct stat *st)
 	return stat("/", &root) == 0 && root.st_dev == st->st_dev && root.st_ino == st->st_ino;
 }
 
+static bool is_null(const struct stat *st)
+{
+	struct stat null;
+	return !stat("/dev/null", &null) && st->st_rdev == null.st_rdev;
+}
+
+static int too_large(struct snapshot *snap, size_t most)
+{
+	return source_fail(snap, -EFBIG, 0, "cut it into parts", "is larger than %zu GiB", most >> 30);
+}
+
 int input_open(struct input *input, struct snapshot *snap)
 {
 	struct stat st;
@@ -60,13 +72,19 @@ int input_open(struct input *input, struct snapshot *snap)
 		input->host = is_this_host(input->fd, &st);
 		return 0;
 	}
-	if (S_ISREG(st.st_mode) && st.st_size > 0 && (uint64_t)st.st_size < INPUT_MAX) /* no copies while it grows */
+	/* /dev/zero never ends, /dev/mem is nothing to read by mistake; a terminal and /dev/null are what they are everywhere */
+	if (S_ISBLK(st.st_mode) || (S_ISCHR(st.st_mode) && !isatty(input->fd) && !is_null(&st)))
+		return source_fail(snap, -ENODEV, 0, "name a file or directory that can be read", "is a device");
+	size_t most = S_ISREG(st.st_mode) ? FILE_MAX : STREAM_MAX;
+	if (S_ISREG(st.st_mode) && (uint64_t)st.st_size >= most)
+		return too_large(snap, most);
+	if (S_ISREG(st.st_mode) && st.st_size > 0) /* no copies while it grows */
 		(void)strbuf_room(&input->bytes, (size_t)st.st_size + 4096);
-	err = read_all(input->fd, INPUT_MAX, &input->bytes);
+	err = read_all(input->fd, most, &input->bytes);
 	if (err)
 		return cannot_read(snap, err);
-	if (input->bytes.len >= INPUT_MAX)
-		return source_fail(snap, -EFBIG, 0, "cut it into parts", "is larger than 16 GiB");
+	if (input->bytes.len >= most)
+		return too_large(snap, most);
 	if (input->bytes.len == 0)
 		return source_fail(snap, -ENODATA, 0, "give a capture, a configuration space, lspci text or a kernel log", "is empty");
 	return 0;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Preloaded into a tool: the FAULT_ALLOC-th allocation of the process fails, whoever asks (ours, libxml2, libarchive, libc); so does the
- * FAULT_READ-th read, with FAULT_KIND: an errno's number, or 0 = one byte at most. What was counted goes to the file FAULT_REPORT.
+ * FAULT_READ-th read, with FAULT_KIND: an errno's number, or 0 = one byte at most. The FAULT_WRITE-th write, or
+ * what makes, closes or names a file, a pipe or a process, fails likewise. FAULT_CHILD_ALLOC is FAULT_ALLOC for its child processes. What
+ * was counted goes to the file FAULT_REPORT.
  * Left out: the dynamic linker's own allocations; without memory it ends the process itself.
  */
 #include <dlfcn.h>
@@ -13,6 +15,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -46,11 +51,13 @@ static struct {
 } live[SLOTS];
 static long live_n[3];
 
-static bool ready;
+static bool ready, in_child;
 static enum owner refused = OURS;
 static pid_t self;
 static int report_fd = -1, kind;
-static unsigned long allocs, alloc_fails = ~0ul, reads, read_fails = ~0ul, hits;
+static unsigned long allocs, alloc_fails = ~0ul, child_alloc_fails = ~0ul, reads, read_fails = ~0ul, hits;
+static unsigned long writes, write_fails = ~0ul;
+static unsigned long *child_allocs, *child_writes; /* of the last child, in memory that it shares */
 
 static enum owner owner_of(uintptr_t at)
 {
@@ -92,8 +99,11 @@ static void drop(const void *p)
 
 static bool refuse(enum owner owner)
 {
-	if (!ready || owner == LINKER || allocs++ != alloc_fails)
+	if (!ready || owner == LINKER || allocs++ != alloc_fails) {
+		if (in_child)
+			*child_allocs = allocs;
 		return false;
+	}
 	hits++;
 	refused = owner;
 	errno = ENOMEM;
@@ -141,6 +151,23 @@ static int disturb(uintptr_t caller)
 	return -1;
 }
 
+/* The same for the other direction. */
+static int disturb_write(uintptr_t caller)
+{
+	if (!ready || owner_of(caller) != OURS)
+		return 0;
+	bool hit = writes++ == write_fails;
+	if (in_child)
+		*child_writes = writes;
+	if (!hit)
+		return 0;
+	hits++;
+	if (!kind)
+		return 1;
+	errno = kind;
+	return -1;
+}
+
 static long raw_syscall(long number, long a, long b, long c, long d, long e, long f)
 {
 	static long (*next)(long, ...);
@@ -155,6 +182,41 @@ EXPORT ssize_t read(int fd, void *buf, size_t n)
 	if (how < 0)
 		return -1;
 	return raw_syscall(SYS_read, fd, (long)buf, (long)(how && n ? 1 : n), 0, 0, 0);
+}
+
+EXPORT ssize_t write(int fd, const void *buf, size_t n)
+{
+	int how = disturb_write(CALLER());
+	if (how < 0)
+		return -1;
+	return raw_syscall(SYS_write, fd, (long)buf, (long)(how && n ? 1 : n), 0, 0, 0);
+}
+
+/* Whole or failed: they are never short. */
+#define FAILS(declaration, number, ...)                                                                                                    \
+	EXPORT declaration                                                                                                                 \
+	{                                                                                                                                  \
+		return kind && disturb_write(CALLER()) < 0 ? -1 : (int)raw_syscall(number, __VA_ARGS__);                                   \
+	}
+FAILS(int fsync(int fd), SYS_fsync, fd, 0, 0, 0, 0, 0)
+FAILS(int fchmod(int fd, mode_t mode), SYS_fchmod, fd, (long)mode, 0, 0, 0, 0)
+FAILS(int rename(const char *from, const char *to), SYS_renameat2, AT_FDCWD, (long)from, AT_FDCWD, (long)to, 0, 0)
+FAILS(int pipe2(int ends[2], int flags), SYS_pipe2, (long)ends, flags, 0, 0, 0, 0)
+
+EXPORT int mkostemp(char *name, int flags)
+{
+	static int (*next)(char *, int);
+	if (!next)
+		*(void **)&next = dlsym(RTLD_NEXT, "mkostemp");
+	return kind && disturb_write(CALLER()) < 0 ? -1 : next(name, flags);
+}
+
+EXPORT pid_t fork(void)
+{
+	static pid_t (*next)(void);
+	if (!next)
+		*(void **)&next = dlsym(RTLD_NEXT, "fork");
+	return kind && disturb_write(CALLER()) < 0 ? -1 : next();
 }
 
 static int open_at(uintptr_t caller, int at, const char *path, int flags, mode_t mode)
@@ -219,6 +281,15 @@ static int note(struct dl_phdr_info *info, size_t size, void *data)
 	return 0;
 }
 
+static void forked(void)
+{
+	in_child = true;
+	allocs = 0;
+	*child_allocs = *child_writes = 0;
+	alloc_fails = child_alloc_fails;
+	read_fails = ~0ul;
+}
+
 __attribute__((constructor)) static void start(void)
 {
 	const char *alloc = getenv("FAULT_ALLOC"), *reading = getenv("FAULT_READ"), *which = getenv("FAULT_KIND"), *to = getenv("FAULT_REPORT");
@@ -229,6 +300,14 @@ __attribute__((constructor)) static void start(void)
 	alloc_fails = alloc ? strtoul(alloc, NULL, 10) : ~0ul;
 	read_fails = reading ? strtoul(reading, NULL, 10) : ~0ul;
 	kind = which ? atoi(which) : 0;
+	const char *child = getenv("FAULT_CHILD_ALLOC");
+	child_alloc_fails = child ? strtoul(child, NULL, 10) : ~0ul;
+	child_allocs = mmap(NULL, 2 * sizeof(*child_allocs), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (child_allocs == MAP_FAILED || pthread_atfork(NULL, NULL, forked))
+		_exit(99);
+	child_writes = child_allocs + 1;
+	const char *writing = getenv("FAULT_WRITE");
+	write_fails = writing ? strtoul(writing, NULL, 10) : ~0ul;
 	(void)raw_syscall(SYS_getpid, 0, 0, 0, 0, 0, 0); /* finds syscall() while dlsym() may still allocate uncounted */
 	self = getpid();
 	ready = true;
@@ -240,7 +319,8 @@ __attribute__((destructor)) static void stop(void)
 	ready = false;
 	if (report_fd < 0 || getpid() != self)
 		return;
-	int n = snprintf(text, sizeof(text), "%lu %lu %lu %ld %ld %d\n", allocs, reads, hits, live_n[OURS], live_n[OTHERS], refused);
+	int n = snprintf(text, sizeof(text), "%lu %lu %lu %ld %ld %d %lu %lu\n", allocs, reads, hits, live_n[OURS], live_n[OTHERS], refused,
+			 *child_allocs, *child_writes > writes ? *child_writes : writes);
 	if (n > 0 && write(report_fd, text, (size_t)n) != n)
 		_exit(99);
 }
