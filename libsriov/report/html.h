@@ -6,6 +6,8 @@
 #include "report/clean.h"
 #include "report/report.h"
 
+#define HTML_FOLD 40 /* PFs from which on they are folded */
+
 extern const char html_css[];
 
 /* The PCI Express tree from the root complex to PFs and VFs, with what is missing written where it is missing. */
