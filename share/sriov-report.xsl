@@ -115,13 +115,27 @@
       <xsl:if test="@max-vfs">; at most <xsl:value-of select="@max-vfs"/> VFs as things stand</xsl:if><xsl:if test="@limited-by"> (<xsl:value-of select="@limited-by"/>)</xsl:if></h3>
     <xsl:for-each select="r:why | r:note"><p><xsl:value-of select="."/></p></xsl:for-each>
     <xsl:for-each select="r:threshold"><p>From <xsl:value-of select="@vfs"/> VFs: <xsl:value-of select="@limit"/>: <xsl:value-of select="@remedy"/></p></xsl:for-each>
+    <xsl:if test="r:remedy"><p>What would help:</p><ul><xsl:for-each select="r:remedy"><li><xsl:value-of select="."/><xsl:if test="@after"> (<xsl:value-of select="@before"/> → <xsl:value-of select="@after"/>)</xsl:if></li></xsl:for-each></ul></xsl:if>
+    <xsl:if test="r:routing">
+      <table><tr><th>ARI</th><th>Offset</th><th>Stride</th><th>Routing IDs of the VFs</th><th>Known how</th></tr>
+        <xsl:for-each select="r:routing"><tr><td><xsl:value-of select="@ari"/><xsl:if test="@current='true'"> (now)</xsl:if></td><td><xsl:value-of select="@first-offset"/></td><td><xsl:value-of select="@stride"/></td>
+          <td><xsl:for-each select="r:range[position() &lt;= 8]"><code><xsl:value-of select="@first"/><xsl:if test="@to != @from"> to <xsl:value-of select="@last"/></xsl:if></code><xsl:if test="@reached='false'"> out of reach</xsl:if><br/></xsl:for-each>
+            <xsl:if test="count(r:range) &gt; 8">and <xsl:value-of select="count(r:range) - 8"/> more rows</xsl:if></td><td><xsl:value-of select="@how"/></td></tr></xsl:for-each>
+      </table>
+    </xsl:if>
+    <xsl:if test="r:memory">
+      <table><tr><th>VF BAR</th><th>Type</th><th>One VF</th><th>TotalVFs</th><th>Class</th><th>Assigned</th></tr>
+        <xsl:for-each select="r:memory"><tr><td><xsl:value-of select="@index"/></td><td><xsl:value-of select="@type"/>-bit<xsl:if test="@prefetchable='true'"> prefetchable</xsl:if></td><td><xsl:value-of select="@size"/></td>
+          <td><xsl:value-of select="@total"/></td><td><xsl:value-of select="@class"/></td><td><xsl:value-of select="@assigned"/></td></tr></xsl:for-each>
+      </table>
+    </xsl:if>
     <xsl:if test="r:window">
       <table><tr><th>Window</th><th>Port</th><th>Range</th><th>Used</th><th>Free</th><th>Needed</th></tr>
         <xsl:for-each select="r:window"><tr><td><xsl:value-of select="@kind"/></td><td><code><xsl:value-of select="@port"/></code></td><td><code><xsl:value-of select="@start"/>-<xsl:value-of select="@end"/></code></td>
           <td><xsl:value-of select="@used"/></td><td><xsl:value-of select="@free"/></td><td><xsl:value-of select="@needed"/></td></tr></xsl:for-each>
       </table>
     </xsl:if>
-    <xsl:for-each select="r:buses"><p>Buses below <code><xsl:value-of select="@port"/></code>: there <xsl:value-of select="@have"/>, needed <xsl:value-of select="@need"/></p></xsl:for-each>
+    <xsl:for-each select="r:buses"><p>Buses below <code><xsl:value-of select="@port"/></code>: there <xsl:value-of select="@have"/>, needed <xsl:value-of select="@need"/><xsl:if test="@reservable">, free behind them <xsl:value-of select="@reservable"/></xsl:if></p></xsl:for-each>
     <xsl:for-each select="r:assume"><p>Assumed: <xsl:value-of select="@key"/>=<xsl:value-of select="@value"/></p></xsl:for-each>
   </xsl:template>
 

@@ -59,6 +59,14 @@ static enum tri ari_in_force(const struct fn *fn)
 	return enabled->have == ITEM_ABSENT ? TRI_NO : TRI_UNKNOWN;
 }
 
+static bool ari_cannot_matter(const struct fn *fn)
+{
+	const struct fn *port = fn->upstream;
+	if (!port)
+		return fn->on_root_bus;
+	return (!port->bridge || !port->bridge->downstream) && port->exp_type != EXP_TYPE_UNKNOWN;
+}
+
 static enum tri bars_assigned(const struct pf *pf, unsigned *missing)
 {
 	enum tri all = pf->offset || pf->bars[0].from ? TRI_YES : TRI_UNKNOWN;
@@ -84,7 +92,7 @@ static void buses(const struct fn *fn, const struct assume *assume, struct input
 	else if (in->port && in->port->bridge)
 		in->last_bus = in->port->bridge->subordinate;
 	else if (fn->on_root_bus)
-		in->last_bus = (struct fact){0xff, ITEM_PRESENT, NULL};
+		in->last_bus = (struct fact){survey_root_end(in->survey, fn->addr.domain, fn->addr.bus), ITEM_PRESENT, NULL};
 }
 
 /* Drivers whose sriov_configure adds no condition of their own to the core's. */
@@ -119,10 +127,10 @@ static enum configure driver_configure(const struct model *m, const struct fn *f
 	return is_simple(fn->driver) ? CONFIGURE_SIMPLE : CONFIGURE_OWN;
 }
 
-void inputs_read(const struct model *m, const struct fn *fn, const struct assume *assume, struct inputs *in)
+void inputs_read(struct survey *survey, const struct fn *fn, const struct assume *assume, struct inputs *in)
 {
 	const struct pf *pf = fn->pf;
-	*in = (struct inputs){.m = m, .fn = fn, .pf = pf, .total = pf->total_vfs};
+	*in = (struct inputs){.m = survey->m, .survey = survey, .fn = fn, .pf = pf, .total = pf->total_vfs};
 	if (assume->has_total)
 		in->total = (struct fact){assume->total, ITEM_PRESENT, NULL};
 	in->limit = in->total;
@@ -138,13 +146,21 @@ void inputs_read(const struct model *m, const struct fn *fn, const struct assume
 	in->stride = known(&pf->vf_stride) ? pf->vf_stride : pf->sysfs_stride;
 	in->ari = assume->ari != TRI_UNKNOWN ? assume->ari : ari_in_force(fn);
 	in->ari_assumed = assume->ari != TRI_UNKNOWN;
+	in->ari_matters = in->ari_assumed || !ari_cannot_matter(fn);
+	routes_read(in);
 	buses(fn, assume, in);
 	in->mmio = bars_assigned(pf, &in->missing_bar);
 	in->accepted = known(&pf->sriov_attrs) ? TRI_YES : pf->sriov_attrs.have == ITEM_ABSENT ? TRI_NO : TRI_UNKNOWN;
-	in->configure = driver_configure(m, fn, &in->driver_note);
+	in->configure = driver_configure(survey->m, fn, &in->driver_note);
 	for (unsigned i = 0; i < 6; i++)
 		in->mmio_assumed |= assume->bar_size[i] != 0;
 	in->mmio_assumed |= assume->has_total;
+}
+
+const struct device_info *inputs_device(const struct inputs *in)
+{
+	const struct fn *fn = in->fn;
+	return known(&fn->vendor) && known(&fn->device) ? device_find((uint16_t)fn->vendor.v, (uint16_t)fn->device.v) : NULL;
 }
 
 uint64_t vf_bar_size(const struct inputs *in, const struct assume *assume, unsigned index, const char **from)
@@ -155,9 +171,9 @@ uint64_t vf_bar_size(const struct inputs *in, const struct assume *assume, unsig
 		*from = "assumed";
 		return assume->bar_size[index];
 	}
-	if (bar->size || !bar->implemented || !known(&in->fn->vendor) || !known(&in->fn->device))
+	if (bar->size || !bar->implemented)
 		return bar->size;
-	const struct device_info *info = device_find((uint16_t)in->fn->vendor.v, (uint16_t)in->fn->device.v);
+	const struct device_info *info = inputs_device(in);
 	for (size_t i = 0; info && i < ARRAY_SIZE(info->bars) && info->bars[i].size; i++) {
 		if (info->bars[i].index == index) {
 			*from = "device table";

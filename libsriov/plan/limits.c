@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "data/data.h"
-#include "plan/inputs.h"
+#include "plan/limits.h"
 
 /* Indices of VFs whose routing ID is at most last: none before the offset, one where the stride is 0. */
 static uint64_t count_up_to(const struct inputs *in, uint64_t last)
@@ -12,11 +12,6 @@ static uint64_t count_up_to(const struct inputs *in, uint64_t last)
 	if (first > last)
 		return 0;
 	return in->stride.v ? (last - first) / in->stride.v + 1 : UINT64_MAX;
-}
-
-static bool routing_known(const struct inputs *in)
-{
-	return known(&in->offset) && in->offset.v && known(&in->stride);
 }
 
 uint64_t limit_buses(const struct inputs *in, bool *sure)
@@ -46,96 +41,87 @@ uint64_t limit_ari(const struct inputs *in, bool *sure)
 	return some_beyond ? on_device_0 : UINT64_MAX;
 }
 
-struct limit {
-	const char *name; /* of the report's limited-by */
-	uint64_t vfs;
-	bool sure;
-	const char *remedy;
-};
-
-enum { BY_DEVICE, BY_FIRMWARE, BY_DRIVER, BY_MMIO, BY_BUSES, BY_ARI, LIMITS };
-
 static struct limit by_device(const struct inputs *in)
 {
-	return (struct limit){"device", in->accepted == TRI_NO ? 0 : in->total.v, known(&in->total) || in->accepted == TRI_NO, NULL};
+	return (struct limit){"device", in->accepted == TRI_NO ? 0 : in->total.v, known(&in->total) || in->accepted == TRI_NO};
 }
 
 /* The part can have more than its firmware shows. */
 static struct limit by_firmware(const struct inputs *in)
 {
-	const struct fn *fn = in->fn;
-	const struct device_info *info = known(&fn->vendor) && known(&fn->device) ?
-		device_find((uint16_t)fn->vendor.v, (uint16_t)fn->device.v) : NULL;
+	const struct device_info *info = inputs_device(in);
 	bool lowered = info && info->firmware_toggle && info->total_vfs && known(&in->total) && in->total.v < info->total_vfs;
-	return (struct limit){"firmware", lowered ? in->total.v : UINT64_MAX, true, "raise the number of VFs in the device's firmware"};
+	return (struct limit){"firmware", lowered ? in->total.v : UINT64_MAX, true};
 }
 
 static struct limit by_driver(const struct inputs *in)
 {
 	/* a driver that is not known may refuse (the plan says so), but is no number */
-	struct limit limit = {"driver", UINT64_MAX, true, "bind the PF's own driver"};
 	if (in->configure == CONFIGURE_NO_DRIVER || in->configure == CONFIGURE_NONE)
-		limit.vfs = 0;
-	else if (known(&in->limit) && known(&in->total) && in->limit.v < in->total.v)
-		limit = (struct limit){"driver", in->limit.v, true, "the PF's driver lowers TotalVFs: see its options"};
-	return limit;
+		return (struct limit){"driver", 0, true};
+	if (known(&in->limit) && known(&in->total) && in->limit.v < in->total.v)
+		return (struct limit){"driver", in->limit.v, true};
+	return (struct limit){"driver", UINT64_MAX, true};
 }
 
 static struct limit by_mmio(const struct inputs *in)
 {
-	return (struct limit){"mmio", in->mmio == TRI_NO ? 0 : UINT64_MAX, in->mmio != TRI_UNKNOWN,
-			      in->short_note ? in->short_note : "give the VF BARs memory space"};
+	return (struct limit){"mmio", in->mmio == TRI_NO ? 0 : UINT64_MAX, in->mmio != TRI_UNKNOWN};
 }
 
-static void gather(const struct inputs *in, struct limit limits[LIMITS])
+void limits_gather(const struct inputs *in, struct limit limits[LIMITS])
 {
 	bool sure;
 	limits[BY_DEVICE] = by_device(in);
 	limits[BY_FIRMWARE] = by_firmware(in);
 	limits[BY_DRIVER] = by_driver(in);
 	limits[BY_MMIO] = by_mmio(in);
-	limits[BY_BUSES] = (struct limit){"bus-numbers", limit_buses(in, &sure), false, "reserve more bus numbers below the port above"};
+	limits[BY_BUSES] = (struct limit){"bus-numbers", limit_buses(in, &sure), false};
 	limits[BY_BUSES].sure = sure;
-	limits[BY_ARI] = (struct limit){"ari", limit_ari(in, &sure), false, "ARI forwarding on the port above"};
+	limits[BY_ARI] = (struct limit){"ari", limit_ari(in, &sure), false};
 	limits[BY_ARI].sure = sure;
 	for (unsigned i = 0; i < LIMITS; i++)
 		if (!limits[i].sure)
 			limits[i].vfs = UINT64_MAX; /* what is not known limits nothing, and makes the whole unsure */
 }
 
-/* The least of all limits but one (LIMITS: of all). */
-static uint64_t least(const struct limit limits[LIMITS], unsigned but)
+uint64_t limits_least(const struct inputs *in)
 {
+	struct limit limits[LIMITS];
 	uint64_t vfs = UINT64_MAX;
+	limits_gather(in, limits);
 	for (unsigned i = 0; i < LIMITS; i++)
-		if (i != but && limits[i].vfs < vfs)
-			vfs = limits[i].vfs;
+		vfs = limits[i].vfs < vfs ? limits[i].vfs : vfs;
 	return vfs;
 }
 
-static int threshold(const struct inputs *in, const struct limit limits[LIMITS], unsigned i, struct arena *arena, struct plan *plan)
+bool limit_sets_in(const struct inputs *in, const struct limit limits[LIMITS], unsigned i)
 {
-	const struct limit *limit = &limits[i];
 	/* what stands beyond what the device has never sets in */
-	if (limit->vfs == UINT64_MAX || (i != BY_DEVICE && known(&in->total) && limit->vfs >= in->total.v && i != BY_FIRMWARE))
-		return 0;
-	uint64_t now = least(limits, LIMITS), then = least(limits, i);
+	return limits[i].vfs != UINT64_MAX && (i == BY_DEVICE || i == BY_FIRMWARE || !known(&in->total) || limits[i].vfs < in->total.v);
+}
+
+/* The first remedy of a limit is what its threshold says. */
+static int threshold(const struct limit *limit, struct arena *arena, struct plan *plan)
+{
 	struct plan_threshold *t = ARENA_PUSH(arena, plan->thresholds, plan->thresholds_n, plan->thresholds_room);
 	if (!t)
 		return -ENOMEM;
 	t->vfs = limit->vfs + 1;
 	t->limit = limit->name;
-	t->remedy = limit->remedy;
-	if (!limit->remedy || then <= now || then == UINT64_MAX)
+	const struct plan_remedy *first = NULL;
+	for (size_t i = 0; i < plan->remedies_n && !first; i++)
+		first = strcmp(plan->remedies[i].limit, limit->name) ? NULL : &plan->remedies[i];
+	if (!first)
 		return 0;
-	t->remedy = arena_printf(arena, "%s: %u -> %u", limit->remedy, (unsigned)now, (unsigned)then);
+	t->remedy = first->gain ? arena_printf(arena, "%s: %u -> %u", first->text, (unsigned)first->before, (unsigned)first->after) : first->text;
 	return t->remedy ? 0 : -ENOMEM;
 }
 
 int limits_fill(const struct inputs *in, struct arena *arena, struct plan *plan)
 {
 	struct limit limits[LIMITS];
-	gather(in, limits);
+	limits_gather(in, limits);
 	unsigned least_at = BY_DEVICE;
 	bool sure = true;
 	for (unsigned i = 0; i < LIMITS; i++) {
@@ -147,15 +133,8 @@ int limits_fill(const struct inputs *in, struct arena *arena, struct plan *plan)
 	plan->max_known = sure || limits[least_at].vfs == 0;
 	plan->max_vfs = limits[least_at].vfs;
 	plan->limited_by = limits[least_at].name;
-	for (unsigned i = 0; i < LIMITS; i++)
-		if (threshold(in, limits, i, arena, plan))
-			return -ENOMEM;
-	if (routing_known(in) && known(&in->total) && in->total.v) {
-		uint64_t last = vf_rid(in, in->total.v - 1) >> 8;
-		plan->buses_known = true;
-		plan->buses_port = in->port;
-		plan->buses_need = (struct range){in->fn->addr.bus, last};
-		plan->buses_have = known(&in->last_bus) ? (struct range){in->fn->addr.bus, in->last_bus.v} : (struct range){1, 0};
-	}
-	return 0;
+	int err = remedies_fill(in, arena, plan);
+	for (unsigned i = 0; i < LIMITS && !err; i++)
+		err = limit_sets_in(in, limits, i) ? threshold(&limits[i], arena, plan) : 0;
+	return err;
 }

@@ -21,7 +21,12 @@ struct assume {
 /* "ari=on", "total-vfs=64", "vf-bar2=1M", "subordinate=0x0a". 0 or -EINVAL. */
 int assume_parse(struct assume *assume, const char *text) MUST_CHECK;
 
-/* The plan for one PF; n counts if asked. Strings live in the arena or are constant. 0 or -ENOMEM. */
+struct survey;
+/* The plan for one PF; the survey is of its model and may serve many. */
+int plan_with(struct survey *survey, const struct fn *fn, const struct assume *assume, bool asked, uint64_t n, struct arena *arena,
+	      struct plan *plan) MUST_CHECK;
+
+/* The plan for one PF alone; n counts if asked. Strings live in the arena or are constant. 0 or -ENOMEM. */
 int plan_pf(const struct model *m, const struct fn *fn, const struct assume *assume, bool asked, uint64_t n, struct arena *arena,
 	    struct plan *plan) MUST_CHECK;
 

@@ -1,202 +1,171 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Memory for VF BARs: on every window between the PF and the root, what others use, what is free in one piece, and what this PF's
- * VF BARs need for TotalVFs (Linux reserves for TotalVFs, never for NumVFs: drivers/pci/iov.c sriov_init()).
+ * VF BARs need for TotalVFs (Linux reserves for TotalVFs, never for NumVFs: drivers/pci/iov.c sriov_init()), each aligned to one
+ * VF's BAR (pci_sriov_resource_alignment()).
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "plan/inputs.h"
 
-struct taken {
-	struct range *items;
-	size_t n, room;
-	bool failed;
-};
+#define MIB UINT64_C(0x100000) /* the grain of a bridge's window */
 
-static void take(struct taken *taken, struct range window, struct range r)
+bool bar_in_pref(const struct bridge *bridge, const struct plan_memory *bar)
 {
-	if (!range_overlap(window, r))
-		return;
-	if (taken->n == taken->room) {
-		size_t more = taken->room ? 2 * taken->room : 64;
-		struct range *fresh = realloc(taken->items, more * sizeof(*fresh));
-		if (!fresh) {
-			taken->failed = true;
-			return;
-		}
-		taken->items = fresh;
-		taken->room = more;
-	}
-	taken->items[taken->n++] = r;
+	/* a 64-bit prefetchable window takes 64-bit prefetchable BARs only; a 32-bit one takes all that is prefetchable */
+	bool is_there = bridge->pref.assigned == TRI_YES || !bridge->mem.from;
+	return is_there && bar->prefetchable && (bar->is_64 || (bridge->pref.from && !bridge->pref.is_64));
 }
 
-static void take_resource(struct taken *taken, struct range window, const struct resource *res, bool io)
+static void memory_rows(const struct inputs *in, const struct assume *assume, uint64_t n, struct plan *plan)
 {
-	if (res->assigned == TRI_YES && res->io == io)
-		take(taken, window, res->range);
-}
-
-/* What one function holds in a window; not the VF BARs of the PF that the plan is for. */
-static void take_fn(struct taken *taken, struct range window, const struct fn *fn, const struct fn *but)
-{
-	for (unsigned i = RES_BAR0; i <= RES_ROM; i++)
-		take_resource(taken, window, &fn->res[i], false);
-	for (unsigned i = 0; fn->pf && fn != but && i < 6; i++)
-		if (fn->pf->bars[i].assigned == TRI_YES)
-			take(taken, window, fn->pf->bars[i].range);
-	if (fn->bridge) {
-		take_resource(taken, window, &fn->bridge->mem, false);
-		take_resource(taken, window, &fn->bridge->pref, false);
-	}
-}
-
-/* Functions of one bus, which are the children of the port above it: found by their place in the sorted list. */
-static void take_bus(struct taken *taken, struct range window, const struct inputs *in, uint32_t domain, uint8_t bus)
-{
-	const struct model *m = in->m;
-	const struct sriov_addr first = {domain, bus, 0, 0};
-	size_t low = 0, high = m->fns_n;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (addr_cmp(&m->fns[middle].addr, &first) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (size_t i = low; i < m->fns_n && m->fns[i].addr.domain == domain && m->fns[i].addr.bus == bus; i++)
-		take_fn(taken, window, &m->fns[i], in->fn);
-}
-
-static int by_start(const void *a, const void *b)
-{
-	const struct range *x = a, *y = b;
-	return x->start < y->start ? -1 : x->start > y->start;
-}
-
-/* Bytes used, and the largest free piece that begins at a multiple of align. */
-static void measure(struct taken *taken, struct range window, uint64_t align, uint64_t *used, uint64_t *free_bytes)
-{
-	if (taken->n)
-		qsort(taken->items, taken->n, sizeof(*taken->items), by_start);
-	uint64_t at = window.start;
-	*used = *free_bytes = 0;
-	for (size_t i = 0; i <= taken->n; i++) {
-		struct range r = i < taken->n ? taken->items[i] : (struct range){window.end, window.end};
-		uint64_t end = i < taken->n ? (r.start > window.start ? r.start : window.start) : window.end + (window.end < UINT64_MAX);
-		uint64_t begin = align && at <= UINT64_MAX - align ? (at + align - 1) / align * align : at;
-		if (end > begin && end - begin > *free_bytes)
-			*free_bytes = end - begin;
-		if (i == taken->n)
-			break;
-		uint64_t to = r.end < window.end ? r.end : window.end;
-		if (to >= at) {
-			uint64_t from = r.start > at ? r.start : at;
-			*used += to - from + 1;
-			at = to < UINT64_MAX ? to + 1 : to;
+	const struct fn *port = in->fn->upstream;
+	for (unsigned i = 0; i < 6; i++) {
+		const struct vf_bar *bar = &in->pf->bars[i];
+		if (!bar->implemented)
+			continue;
+		struct plan_memory *row = &plan->memory[plan->memory_n++];
+		*row = (struct plan_memory){.index = i, .is_64 = bar->is_64, .prefetchable = bar->prefetchable, .assigned = bar->assigned};
+		row->size = vf_bar_size(in, assume, i, &row->size_from);
+		if (!known(&in->total) || __builtin_mul_overflow(row->size, in->total.v, &row->total))
+			row->total = 0;
+		if (!known(&in->total) || n > in->total.v || __builtin_mul_overflow(row->size, n, &row->asked))
+			row->asked = 0;
+		if (port && port->bridge) {
+			bool pref = bar_in_pref(port->bridge, row);
+			row->window = pref ? "pref" : "mem";
+			row->class = !pref ? "mem32" : port->bridge->pref.is_64 || !port->bridge->pref.from ? "pref64" : "pref32";
+		} else if (in->fn->on_root_bus) {
+			row->window = "root";
+			row->class = bar->is_64 ? "any" : "mem32";
 		}
 	}
 }
 
-/* What the VF BARs of one class need: prefetchable ones that may lie anywhere, and those that must lie below 4 GiB behind a bridge. */
 struct need {
 	uint64_t bytes, align;
 };
 
-static struct need need_of(const struct inputs *in, const struct assume *assume, bool pref)
+static void need_add(struct need *need, const struct plan_memory *bar)
 {
-	struct need need = {0};
-	for (unsigned i = 0; i < 6 && known(&in->total); i++) {
-		const struct vf_bar *bar = &in->pf->bars[i];
-		const char *from;
-		uint64_t size = vf_bar_size(in, assume, i, &from), all;
-		if (!bar->implemented || (bar->prefetchable && bar->is_64) != pref || !size ||
-		    __builtin_mul_overflow(size, in->total.v, &all) || __builtin_add_overflow(need.bytes, all, &need.bytes))
-			continue;
-		need.align = size > need.align ? size : need.align;
-	}
-	return need;
+	uint64_t sum;
+	if (!bar->total || __builtin_add_overflow(need->bytes, bar->total, &sum))
+		return;
+	need->bytes = sum;
+	need->align = bar->size > need->align ? bar->size : need->align;
 }
 
-static int add_window(struct inputs *in, const struct fn *port, const char *kind, struct range window, struct need need, struct taken *taken,
-		      struct arena *arena, struct plan *plan)
+/* What the window has to grow by; 0 where it holds what is needed. */
+static struct plan_window *add_window(const struct fn *port, const char *kind, const struct room *room, struct need need, uint64_t wanted,
+				      struct arena *arena, struct plan *plan)
 {
 	struct plan_window *w = ARENA_PUSH(arena, plan->windows, plan->windows_n, plan->windows_room);
-	if (!w || taken->failed)
-		return -ENOMEM;
-	*w = (struct plan_window){.port = port, .kind = kind, .range = window, .needed = need.bytes};
-	measure(taken, window, need.align, &w->used, &w->free);
-	if (w->free >= need.bytes || in->window_short)
-		return 0;
-	char at[ADDR_TEXT];
-	in->window_short = true;
-	in->short_note = arena_printf(arena, "the %s window of %s is short by %llu KiB", kind, port ? addr_text(&port->addr, at) : "the root bus",
-				      (unsigned long long)((need.bytes - w->free + 1023) / 1024));
-	return in->short_note ? 0 : -ENOMEM;
+	if (!w)
+		return NULL;
+	*w = (struct plan_window){.port = port, .kind = kind, .range = room->window, .used = room->used, .free = room_free(room, need.align)};
+	w->needed = need.bytes;
+	w->lacks = wanted > w->free ? wanted - w->free : 0;
+	uint64_t size = range_empty(room->window) ? 0 : room->window.end - room->window.start + 1, grown;
+	if (w->lacks && !__builtin_add_overflow(size, w->lacks, &grown) && grown <= UINT64_MAX - MIB)
+		w->grown = (grown + MIB - 1) / MIB * MIB;
+	return w;
 }
 
+/* One window of a port. wanted: bytes it must have free; becomes what the window above it must have free for it to grow. */
 static int port_window(struct inputs *in, const struct fn *port, const struct resource *res, const char *kind, struct need need,
-		       struct arena *arena, struct plan *plan)
+		       uint64_t *wanted, struct arena *arena, struct plan *plan)
 {
-	struct taken taken = {0};
-	if (!need.bytes || res->assigned == TRI_UNKNOWN || !known(&port->bridge->secondary))
+	struct room room;
+	if (!need.bytes || res->assigned == TRI_UNKNOWN || !known(&port->bridge->secondary)) {
+		*wanted = 0; /* not read: nothing above it can be judged by it */
 		return 0;
+	}
 	/* a window that was not given holds nothing */
 	struct range window = res->assigned == TRI_YES ? res->range : (struct range){1, 0};
-	if (!range_empty(window))
-		take_bus(&taken, window, in, port->addr.domain, (uint8_t)port->bridge->secondary.v);
-	int err = add_window(in, port, kind, window, need, &taken, arena, plan);
-	free(taken.items);
-	return err;
+	int err = room_measure(in->m, port->addr.domain, (unsigned)port->bridge->secondary.v, in->fn, window, arena, &room);
+	struct plan_window *w = err ? NULL : add_window(port, kind, &room, need, *wanted, arena, plan);
+	if (!w)
+		return -ENOMEM;
+	*wanted = w->lacks ? w->grown - (range_empty(window) ? 0 : window.end - window.start + 1) : 0;
+	return 0;
 }
 
-/* Windows of the root bus: the largest that a class may use. */
-static int root_windows(struct inputs *in, const struct fn *top, bool pref, struct need need, struct arena *arena, struct plan *plan)
+/* Windows of the root bus: the largest that a class may use. low: nothing above 4 GiB will do. */
+static int root_window(struct inputs *in, const struct fn *top, const char *kind, bool low, struct need need, uint64_t wanted,
+		       struct arena *arena, struct plan *plan)
 {
 	const struct root_window *best = NULL;
 	for (size_t i = 0; need.bytes && i < in->m->windows_n; i++) {
 		const struct root_window *w = &in->m->windows[i];
-		bool low = w->range.end <= UINT32_MAX;
-		if (w->io || w->domain != top->addr.domain || w->bus != top->addr.bus || (!pref && !low && top != in->fn))
+		if (w->io || w->domain != top->addr.domain || w->bus != top->addr.bus || (low && w->range.end > UINT32_MAX) || range_empty(w->range))
 			continue;
 		if (!best || w->range.end - w->range.start > best->range.end - best->range.start)
 			best = w;
 	}
+	struct room room;
 	if (!best)
 		return 0;
-	struct taken taken = {0};
-	take_bus(&taken, best->range, in, top->addr.domain, top->addr.bus);
-	int err = add_window(in, NULL, pref ? "pref" : "mem", best->range, need, &taken, arena, plan);
-	free(taken.items);
-	return err;
+	int err = room_measure(in->m, top->addr.domain, top->addr.bus, in->fn, best->range, arena, &room);
+	return err || !add_window(NULL, kind, &room, need, wanted, arena, plan) ? -ENOMEM : 0;
 }
 
-int windows_fill(struct inputs *in, const struct assume *assume, struct arena *arena, struct plan *plan)
+static int path(struct inputs *in, struct arena *arena, struct plan *plan)
 {
-	struct need mem = need_of(in, assume, false), pref = need_of(in, assume, true);
 	const struct fn *top = in->fn;
-	int err = 0;
-	for (const struct fn *port = in->fn->upstream; port && !err; port = port->upstream) {
+	struct need mem = {0}, pref = {0};
+	uint64_t mem_wanted = 0, pref_wanted = 0;
+	bool first = true, low_pref = false;
+	for (const struct fn *port = in->fn->upstream; port; port = port->upstream) {
 		top = port;
 		if (!port->bridge)
 			continue;
-		/* without a 64-bit prefetchable window its BARs share the other one */
-		bool has_pref = port->bridge->pref.assigned == TRI_YES || !port->bridge->mem.from;
-		struct need low = mem;
-		if (!has_pref) {
-			low.bytes += pref.bytes;
-			low.align = pref.align > low.align ? pref.align : low.align;
+		mem = pref = (struct need){0};
+		for (size_t i = 0; i < plan->memory_n; i++)
+			need_add(bar_in_pref(port->bridge, &plan->memory[i]) ? &pref : &mem, &plan->memory[i]);
+		if (first) {
+			mem_wanted = mem.bytes;
+			pref_wanted = pref.bytes;
+		} else if (!pref.bytes) { /* what grows below as prefetchable grows here in the other window */
+			mem_wanted += pref_wanted;
+			pref_wanted = 0;
 		}
-		err = port_window(in, port, &port->bridge->mem, "mem", low, arena, plan);
-		if (!err && has_pref)
-			err = port_window(in, port, &port->bridge->pref, "pref", pref, arena, plan);
+		first = false;
+		low_pref = port->bridge->pref.from && !port->bridge->pref.is_64;
+		int err = port_window(in, port, &port->bridge->mem, "mem", mem, &mem_wanted, arena, plan);
+		if (!err)
+			err = port_window(in, port, &port->bridge->pref, "pref", pref, &pref_wanted, arena, plan);
+		if (err)
+			return err;
 	}
-	if (!err)
-		err = root_windows(in, top, false, mem, arena, plan);
-	if (!err)
-		err = root_windows(in, top, true, pref, arena, plan);
-	/* what is assumed is not assigned: it is there if it fits into what the PF's own port has free */
-	if (!err && in->mmio_assumed && (mem.bytes || pref.bytes))
-		in->mmio = in->window_short ? TRI_NO : TRI_YES;
-	return err;
+	if (first) {
+		for (size_t i = 0; i < plan->memory_n; i++)
+			need_add(plan->memory[i].prefetchable && plan->memory[i].is_64 ? &pref : &mem, &plan->memory[i]);
+		mem_wanted = mem.bytes;
+		pref_wanted = pref.bytes;
+	}
+	bool any = first; /* without a bridge a 64-bit BAR may lie anywhere */
+	for (size_t i = 0; first && i < plan->memory_n; i++)
+		any &= plan->memory[i].is_64;
+	int err = root_window(in, top, "mem", !any, mem, mem_wanted, arena, plan);
+	return err ? err : root_window(in, top, "pref", low_pref, pref, pref_wanted, arena, plan);
+}
+
+int windows_fill(struct inputs *in, const struct assume *assume, bool asked, uint64_t n, struct arena *arena, struct plan *plan)
+{
+	memory_rows(in, assume, asked ? n : 0, plan);
+	int err = path(in, arena, plan);
+	if (err)
+		return err;
+	bool sized = false, lacks = false;
+	for (size_t i = 0; i < plan->memory_n; i++)
+		sized |= plan->memory[i].total != 0;
+	for (size_t i = 0; i < plan->windows_n; i++)
+		lacks |= plan->windows[i].lacks != 0;
+	/* what is assumed is not assigned: it is there if it fits into what the windows have free */
+	if (in->mmio_assumed && sized)
+		in->mmio = lacks ? TRI_NO : TRI_YES;
+	/* what is assigned has its place, whatever the sizes that were put together say */
+	for (size_t i = 0; in->mmio == TRI_YES && i < plan->windows_n; i++)
+		plan->windows[i].lacks = plan->windows[i].grown = 0;
+	return 0;
 }

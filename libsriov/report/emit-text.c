@@ -57,7 +57,7 @@ bool ladder_complete(const struct ladder *ladder)
 bool window_lacks(const struct plan *plan, const struct plan_window *window)
 {
 	bool blocked = (plan->limited_by && !strcmp(plan->limited_by, "mmio")) || (plan->outcome && !strcmp(plan->outcome, "ENOMEM"));
-	return blocked && window->needed > window->free;
+	return blocked && window->lacks;
 }
 
 const char *report_answer(const struct report *report)

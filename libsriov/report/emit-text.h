@@ -8,6 +8,8 @@
 
 /* Ladders, plans, findings, firmware settings. */
 int text_check(const struct report *report, struct page *page) MUST_CHECK;
+/* One plan. */
+void text_plan(const struct report *report, const struct plan *plan, struct page *page);
 /* Functions with capabilities, fields and derived facts. */
 void text_dump(const struct report *report, struct page *page);
 void text_function(const struct report *report, const struct fn *fn, struct page *page);

@@ -39,8 +39,11 @@ static void buses(const struct plan *p, struct sink *out)
 	bool lacks = !range_within(p->buses_need, p->buses_have);
 	unsigned from = (unsigned)(p->buses_have.start & 0xff), to = (unsigned)(p->buses_have.end & 0xff);
 	unsigned need_from = (unsigned)(p->buses_need.start & 0xff), need_to = p->buses_need.end > 0xff ? 0xff : (unsigned)p->buses_need.end;
-	sink_printf(out, "<div class=\"bar\"><div><b>bus numbers</b> below <code class=\"addr\">%s</code><br>there %02x-%02x, <span class=\"%s\">needed %02x-%02x%s</span></div>\n",
+	sink_printf(out, "<div class=\"bar\"><div><b>bus numbers</b> below <code class=\"addr\">%s</code><br>there %02x-%02x, <span class=\"%s\">needed %02x-%02x%s</span>",
 		    p->buses_port ? addr_of(p->buses_port, port) : "the root", from, to, lacks ? "fail" : "pass", need_from, need_to, lacks ? ": too few" : "");
+	if (!range_empty(p->buses_reservable))
+		sink_printf(out, "<br>%02x-%02x free behind them", (unsigned)p->buses_reservable.start, (unsigned)p->buses_reservable.end);
+	sink_puts(out, "</div>\n");
 	sink_printf(out, "<svg role=\"img\" width=\"100%%\" height=\"34\" viewBox=\"0 0 256 34\" preserveAspectRatio=\"none\"><title>buses 00 to ff: there %02x-%02x, needed %02x-%02x</title>"
 		    "<rect class=\"back\" width=\"256\" height=\"34\"/><rect class=\"free\" x=\"%u\" width=\"%u\" y=\"2\" height=\"14\"/>"
 		    "<rect class=\"%s\" x=\"%u\" width=\"%u\" y=\"18\" height=\"14\"/></svg></div>\n",
@@ -84,6 +87,7 @@ void html_bars(const struct report *r, struct sink *out)
 			html_text(out, p->thresholds[k].remedy);
 			sink_puts(out, "</p>\n");
 		}
+		html_plan(p, out);
 		for (size_t k = 0; k < p->windows_n; k++)
 			window(p, &p->windows[k], out);
 		if (p->buses_known)

@@ -14,6 +14,8 @@ extern const char html_css[];
 int html_tree(const struct report *report, struct sink *out) MUST_CHECK;
 /* Memory windows and bus ranges: used, free, needed. */
 void html_bars(const struct report *report, struct sink *out);
+/* Remedies, routing IDs and VF BARs of one plan. */
+void html_plan(const struct plan *plan, struct sink *out);
 /* Ladders of all PFs. */
 void html_ladders(const struct report *report, struct sink *out);
 int html_findings(const struct report *report, struct sink *out) MUST_CHECK;

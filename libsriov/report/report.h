@@ -67,9 +67,62 @@ struct plan_threshold {
 
 struct plan_window {
 	const struct fn *port;    /* NULL: the root bus */
-	const char *kind;         /* "mem", "pref", "mem32", … */
+	const char *kind;         /* "mem", "pref" */
 	struct range range;
-	uint64_t used, free, needed;
+	uint64_t used, free;      /* bytes; free: the largest piece that can hold a VF BAR */
+	uint64_t needed;          /* by this PF's VF BARs for TotalVFs */
+	uint64_t lacks;           /* by which the window is too small for them; 0 = it holds them */
+	uint64_t grown;           /* where it lacks: the size that would do, 0 = unknown */
+};
+
+/* Where VFs are, or would be: with ARI in force on the way, without it, or where it does not matter. */
+struct plan_routing {
+	enum tri ari;             /* unknown: ARI does not matter here, or nobody knows if it is on */
+	bool current;             /* this holds, by what was read or assumed */
+	const char *how;          /* "read", "device-table", or NULL: not known */
+	const char *why;          /* where not known: why; else what to mind, or NULL */
+	const struct fn *fn;
+	uint64_t offset, stride;
+	uint64_t vfs;             /* of so many VFs this speaks */
+	uint64_t reached;         /* so many from the first on answer there: bus numbers and ARI are there for them */
+	bool reached_known;
+	bool filtered;            /* the port above leads to device 0 of its bus only */
+	struct fact num_vfs;      /* NumVFs when offset and stride were read: a device may change them with it */
+	uint64_t last_bus;        /* of the bus numbers that are there; UINT64_MAX = unknown */
+};
+
+/* VFs in a row, on one bus, all of them reached or none. */
+struct plan_span {
+	uint64_t from, to;        /* indices, both ends included */
+	uint64_t first, last;     /* routing IDs; above 0xffff: past the end of the segment */
+	enum tri reached;
+};
+/* The next row; start with from = to = UINT64_MAX. False: there is none. */
+bool plan_span_next(const struct plan_routing *routing, struct plan_span *span);
+
+/* One VF BAR's memory. */
+struct plan_memory {
+	unsigned index;
+	bool is_64, prefetchable;
+	enum tri assigned;
+	uint64_t size;            /* of one VF, which is its alignment, too; 0 = unknown */
+	const char *size_from;
+	uint64_t total, asked;    /* for TotalVFs, which is what the kernel reserves; for the number asked for; 0 = unknown */
+	const char *class;        /* "pref64", "pref32", "mem32", "any": what kind of window may hold it here */
+	const char *window;       /* "mem", "pref": that of the port above; "root" */
+};
+
+/* One change that lets more VFs be enabled. */
+struct plan_remedy {
+	const char *kind;         /* window, realloc, above-4g, vf-bar-size, total-vfs, slot, ari, bus-numbers, driver, firmware */
+	const char *limit;        /* the limit that it moves */
+	const char *text;         /* one sentence */
+	const struct fn *port;    /* window, slot, ari, bus-numbers: the port that it is about; or NULL */
+	const char *slot;         /* the physical slot's name, or NULL */
+	uint64_t size;            /* window: of the window; vf-bar-size: of one VF's BAR; bytes, 0 = none */
+	uint64_t vfs;             /* total-vfs: the number; 0 = none */
+	uint64_t before, after;   /* VFs that can be enabled; after counts if gain */
+	bool gain;
 };
 
 struct plan {
@@ -91,6 +144,16 @@ struct plan {
 	bool buses_known;
 	const struct fn *buses_port;
 	struct range buses_have, buses_need;
+	struct range buses_reservable; /* behind those that are there, used by nobody; empty: none */
+	bool buses_spare_known;
+	uint64_t buses_spare;     /* numbers of the whole root bus that nobody uses: renumbering could hand them out */
+	const char *buses_why;    /* what ends them, or how to get them; or NULL */
+	struct plan_routing routings[2]; /* ARI on, ARI off; where it does not matter one */
+	size_t routings_n;
+	struct plan_memory memory[6];
+	size_t memory_n;
+	struct plan_remedy *remedies;
+	size_t remedies_n, remedies_room;
 };
 
 struct assumption {

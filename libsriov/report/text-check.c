@@ -110,61 +110,6 @@ static void ladders(const struct report *report, struct page *p)
 	}
 }
 
-static void plan(const struct report *report, const struct plan *plan, struct page *p)
-{
-	char buf[24], size[32], room[32];
-	page_puts(p, addr_of(plan->fn, buf));
-	if (plan->asked)
-		page_printf(p, ": echo %llu > sriov_numvfs ", (unsigned long long)plan->vfs);
-	else
-		page_puts(p, ": ");
-	if (plan->asked && plan->outcome) {
-		bool ok = !strcmp(plan->outcome, "ok");
-		page_puts(p, ok ? "will work" : "will end in ");
-		page_ink(p, ok ? INK_GOOD : INK_BAD);
-		page_puts(p, ok ? "" : plan->outcome);
-		page_ink(p, INK_NONE);
-		page_puts(p, plan->max_known ? "; " : "");
-	}
-	if (plan->max_known)
-		page_printf(p, "at most %llu VFs as things stand", (unsigned long long)plan->max_vfs);
-	if (plan->max_known && plan->limited_by)
-		page_printf(p, ", limited by %s", plan->limited_by);
-	if (!plan->max_known && !plan->asked)
-		page_puts(p, "how many VFs can be enabled is not known");
-	p->indent = INDENT;
-	if (plan->why) {
-		page_line(p, INDENT);
-		page_puts(p, plan->why);
-	}
-	if (plan->driver_may_refuse && plan->driver_note) {
-		page_line(p, INDENT);
-		page_puts(p, plan->driver_note);
-	}
-	for (size_t i = 0; i < plan->thresholds_n; i++) {
-		page_line(p, INDENT);
-		page_printf(p, "from %llu VFs on, limited by ", (unsigned long long)plan->thresholds[i].vfs);
-		page_puts(p, plan->thresholds[i].limit);
-		page_puts(p, plan->thresholds[i].remedy ? ": " : "");
-		page_puts(p, plan->thresholds[i].remedy);
-	}
-	for (size_t i = 0; i < plan->windows_n; i++) {
-		const struct plan_window *w = &plan->windows[i];
-		if (!report->verbose && !window_lacks(plan, w))
-			continue;
-		page_line(p, INDENT);
-		page_printf(p, "%s window below %s: ", w->kind, w->port ? addr_of(w->port, buf) : "the root bus");
-		page_printf(p, "%s needed, %s free", size_text(w->needed, size), size_text(w->free, room));
-	}
-	if (plan->buses_known && (report->verbose || !range_within(plan->buses_need, plan->buses_have))) {
-		page_line(p, INDENT);
-		page_printf(p, "buses below %s: %02llx-%02llx needed, %02llx-%02llx there", plan->buses_port ? addr_of(plan->buses_port, buf) : "the root",
-			    (unsigned long long)plan->buses_need.start, (unsigned long long)plan->buses_need.end,
-			    (unsigned long long)plan->buses_have.start, (unsigned long long)plan->buses_have.end);
-	}
-	page_line(p, 0);
-}
-
 static void plans(const struct report *report, struct page *p)
 {
 	bool any = report->assumptions_n != 0;
@@ -186,7 +131,7 @@ static void plans(const struct report *report, struct page *p)
 		if (!any)
 			page_line(p, 0);
 		any = true;
-		plan(report, &report->plans[i], p);
+		text_plan(report, &report->plans[i], p);
 	}
 }
 

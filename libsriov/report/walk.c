@@ -90,68 +90,6 @@ void walk_ladder(const struct ladder *ladder, struct walker *w)
 	close_el(w, EL_LADDER);
 }
 
-static void buses(const struct plan *plan, struct walker *w)
-{
-	char text[64];
-	open_el(w, EL_BUSES);
-	at_subject(w, AT_PORT, plan->buses_port, "root");
-	const struct range *ranges[] = {&plan->buses_have, &plan->buses_need};
-	for (size_t i = 0; i < ARRAY_SIZE(ranges); i++) {
-		size_t n = put_hex(text, ranges[i]->start, 2);
-		text[n++] = '-';
-		n += put_hex(text + n, ranges[i]->end, 2);
-		if (!range_empty(*ranges[i]))
-			w->ops->token(w, i ? AT_NEED : AT_HAVE, text, n);
-	}
-	close_el(w, EL_BUSES);
-}
-
-void walk_plan(const struct report *report, const struct plan *plan, struct walker *w)
-{
-	open_el(w, EL_PLAN);
-	at_subject(w, AT_ADDRESS, plan->fn, NULL);
-	if (plan->asked)
-		at_num(w, AT_VFS, plan->vfs);
-	at_word(w, AT_OUTCOME, plan->outcome);
-	if (plan->max_known)
-		at_num(w, AT_MAX_VFS, plan->max_vfs);
-	at_word(w, AT_LIMITED_BY, plan->limited_by);
-	at_flag(w, AT_DRIVER_MAY_REFUSE, plan->driver_may_refuse);
-	at_word(w, AT_FINDING, plan->finding);
-	text_el(w, EL_WHY, plan->why);
-	text_el(w, EL_NOTE, plan->driver_note);
-	for (size_t i = 0; i < plan->thresholds_n; i++) {
-		open_el(w, EL_THRESHOLD);
-		at_num(w, AT_VFS, plan->thresholds[i].vfs);
-		at_str(w, AT_LIMIT, plan->thresholds[i].limit);
-		at_str(w, AT_REMEDY, plan->thresholds[i].remedy);
-		close_el(w, EL_THRESHOLD);
-	}
-	for (size_t i = 0; i < plan->windows_n; i++) {
-		const struct plan_window *win = &plan->windows[i];
-		open_el(w, EL_PLAN_WINDOW);
-		at_subject(w, AT_PORT, win->port, "root");
-		at_str(w, AT_KIND, win->kind);
-		if (!range_empty(win->range)) {
-			at_hex(w, AT_START, win->range.start, 0);
-			at_hex(w, AT_END, win->range.end, 0);
-		}
-		at_hex(w, AT_USED, win->used, 0);
-		at_hex(w, AT_FREE, win->free, 0);
-		at_hex(w, AT_NEEDED, win->needed, 0);
-		close_el(w, EL_PLAN_WINDOW);
-	}
-	if (plan->buses_known)
-		buses(plan, w);
-	for (size_t i = 0; i < report->assumptions_n; i++) {
-		open_el(w, EL_ASSUME);
-		at_str(w, AT_KEY, report->assumptions[i].key);
-		at_str(w, AT_VALUE, report->assumptions[i].value);
-		close_el(w, EL_ASSUME);
-	}
-	close_el(w, EL_PLAN);
-}
-
 static void setting(const struct setting *s, struct walker *w)
 {
 	open_el(w, EL_SETTING);

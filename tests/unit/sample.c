@@ -230,11 +230,34 @@ static void broken(struct maker *m)
 	p->driver_may_refuse = true;
 	p->driver_note = "igb refuses more than 7 VFs.";
 	*t = (struct plan_threshold){8, "driver", text(m, "max_vfs of igb")};
-	*w = (struct plan_window){bridge, "pref", {0xfe000000, 0xfe1fffff}, 0x180000, 0x80000, UINT64_C(0x200000000)};
+	*w = (struct plan_window){bridge, "pref", {0xfe000000, 0xfe1fffff}, 0x180000, 0x80000, UINT64_C(0x200000000), UINT64_C(0x1fff80000), UINT64_C(0x200200000)};
 	p->buses_known = true;
 	p->buses_port = bridge;
 	p->buses_have = (struct range){1, 1};
 	p->buses_need = (struct range){1, 2};
+	p->buses_reservable = (struct range){2, 4};
+	p->buses_spare_known = true;
+	p->buses_spare = 250;
+	p->buses_why = text(m, "bus 05 is in use");
+	p->routings_n = 2;
+	p->routings[0] = (struct plan_routing){.ari = TRI_YES, .how = "device-table", .why = text(m, "by the table of devices"), .fn = one, .offset = 128,
+					       .stride = 2, .vfs = 7, .reached = 7, .reached_known = true, .last_bus = 1};
+	p->routings[1] = (struct plan_routing){.ari = TRI_NO, .current = true, .how = "read", .fn = one, .offset = 384, .stride = 2, .vfs = 7,
+					       .filtered = true, .num_vfs = {0, ITEM_PRESENT, NULL}, .reached_known = true, .last_bus = 1};
+	p->memory_n = 1;
+	p->memory[0] = (struct plan_memory){.index = 0, .is_64 = true, .prefetchable = true, .assigned = TRI_NO, .size = 0x40000000,
+					    .size_from = text(m, "kernel log"), .total = UINT64_C(0x200000000), .asked = UINT64_C(0x1c0000000),
+					    .class = "pref64", .window = "pref"};
+	struct plan_remedy *remedy = ARENA_PUSH(&r->arena, p->remedies, p->remedies_n, p->remedies_room);
+	struct plan_remedy *another = ARENA_PUSH(&r->arena, p->remedies, p->remedies_n, p->remedies_room);
+	m->err |= !remedy || !another;
+	if (m->err)
+		return;
+	remedy = &p->remedies[0];
+	*remedy = (struct plan_remedy){.kind = "window", .limit = "mmio", .text = text(m, "a larger window"), .port = bridge, .size = UINT64_C(0x200200000),
+				       .before = 0, .after = 7, .gain = true};
+	*another = (struct plan_remedy){.kind = "slot", .limit = "mmio", .text = "the slot below 0000:00:01.0", .port = bridge, .slot = text(m, "3"),
+					.before = 0, .after = 7, .gain = true};
 	*s = (struct setting){"Above 4G", "on", "off", "inferred", "proc/iomem"};
 	*a = (struct assumption){"above-4g", "off"};
 }

@@ -238,7 +238,7 @@ static void test_windows(void **unused)
 	assert_string_equal(plan.limited_by, "mmio");
 	bool told = false;
 	for (size_t i = 0; i < plan.thresholds_n; i++)
-		told |= plan.thresholds[i].remedy && strstr(plan.thresholds[i].remedy, "short by 1024 KiB");
+		told |= plan.thresholds[i].remedy && strstr(plan.thresholds[i].remedy, "short by 1 MiB");
 	assert_true(told);
 	end(&x);
 }

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a plan says besides its bars: remedies, routing IDs with ARI and without side by side, memory of each VF BAR. */
+#include "emit-text.h"
+#include "html.h"
+
+#define SPANS 8 /* rows of routing IDs a state of ARI; the complete list is in XML and JSON */
+
+static void rid(const struct plan_routing *r, uint64_t at, struct sink *out)
+{
+	if (at > 0xffff)
+		sink_puts(out, "past the end of the segment");
+	else
+		sink_printf(out, "<code class=\"addr\">%04x:%02x:%02x.%x</code>", r->fn->addr.domain, (unsigned)(at >> 8), (unsigned)(at >> 3 & 0x1f),
+			    (unsigned)(at & 7));
+}
+
+static void routing(const struct plan_routing *r, struct sink *out)
+{
+	struct plan_span at = {UINT64_MAX, UINT64_MAX, 0, 0, TRI_UNKNOWN};
+	unsigned rows = 0;
+	sink_printf(out, "<tr><th scope=\"row\">%s%s</th>", r->ari == TRI_YES ? "with ARI" : r->ari == TRI_NO ? "without ARI" : "VFs",
+		    r->current && r->ari != TRI_UNKNOWN ? ", now" : "");
+	if (!r->how) {
+		sink_puts(out, "<td></td><td></td><td class=\"unknown\">not known: ");
+		html_text(out, r->why);
+		sink_puts(out, "</td></tr>\n");
+		return;
+	}
+	sink_printf(out, "<td>%llu</td><td>%llu</td><td>", (unsigned long long)r->offset, (unsigned long long)r->stride);
+	while (plan_span_next(r, &at)) {
+		if (++rows > SPANS)
+			continue;
+		sink_puts(out, rows > 1 ? "<br>" : "");
+		rid(r, at.first, out);
+		if (at.to > at.from) {
+			sink_puts(out, " to ");
+			rid(r, at.last, out);
+		}
+		sink_puts(out, at.reached == TRI_NO ? " <span class=\"fail\">out of reach</span>" : "");
+	}
+	if (rows > SPANS)
+		sink_printf(out, "<br>and %u more rows", rows - SPANS);
+	if (r->how[0] != 'r')
+		sink_puts(out, "<br>by the table of devices");
+	sink_puts(out, "</td></tr>\n");
+}
+
+static void memory(const struct plan_memory *m, struct sink *out)
+{
+	char one[32], all[32];
+	bool low = m->class && !strcmp(m->class, "mem32");
+	sink_printf(out, "<tr><th scope=\"row\">VF BAR%u</th><td>%s %sprefetchable%s</td><td>%s</td><td>%s</td>", m->index, m->is_64 ? "64-bit" : "32-bit",
+		    m->prefetchable ? "" : "non-", low ? ", below 4 GiB" : "", m->size ? size_text(m->size, one) : "not known",
+		    m->total ? size_text(m->total, all) : "not known");
+	sink_printf(out, "<td class=\"%s\">%s</td></tr>\n", m->assigned == TRI_YES ? "pass" : m->assigned == TRI_NO ? "fail" : "unknown",
+		    m->assigned == TRI_YES ? "yes" : m->assigned == TRI_NO ? "no" : "not known");
+}
+
+void html_plan(const struct plan *p, struct sink *out)
+{
+	if (p->remedies_n)
+		sink_puts(out, "<p>What would help:</p><ul>\n");
+	for (size_t i = 0; i < p->remedies_n; i++) {
+		const struct plan_remedy *r = &p->remedies[i];
+		sink_puts(out, "<li>");
+		html_text(out, r->text);
+		if (r->gain)
+			sink_printf(out, " (%llu → %llu VFs)", (unsigned long long)r->before, (unsigned long long)r->after);
+		sink_puts(out, "</li>\n");
+	}
+	if (p->remedies_n)
+		sink_puts(out, "</ul>\n");
+	if (!p->routings_n && !p->memory_n)
+		return;
+	sink_puts(out, "<details><summary>Routing IDs and memory</summary>\n");
+	if (p->routings_n)
+		sink_puts(out, "<div class=\"scroll\"><table><thead><tr><th>ARI</th><th>First VF Offset</th><th>VF Stride</th><th>VFs</th></tr></thead><tbody>\n");
+	for (size_t i = 0; i < p->routings_n; i++)
+		routing(&p->routings[i], out);
+	if (p->routings_n)
+		sink_puts(out, "</tbody></table></div>\n");
+	if (p->memory_n)
+		sink_puts(out, "<div class=\"scroll\"><table><thead><tr><th>VF BAR</th><th>Type</th><th>One VF</th><th>TotalVFs</th><th>Assigned</th></tr></thead><tbody>\n");
+	for (size_t i = 0; i < p->memory_n; i++)
+		memory(&p->memory[i], out);
+	if (p->memory_n)
+		sink_puts(out, "</tbody></table></div>\n");
+	sink_puts(out, "</details>\n");
+}
