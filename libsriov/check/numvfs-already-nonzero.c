@@ -38,6 +38,8 @@ static void judge(struct run *run, const struct fn *pf)
 					name_of(run, pf), (unsigned long long)now);
 	if (known(&pf->pf->sysfs_num))
 		finding_evidence(run, f, where_item(run, pf->pf->sysfs_num.from, 0), say(run, "%llu", (unsigned long long)now), "0", NULL);
+	else if (now)
+		finding_evidence(run, f, say(run, "%s: NumVFs", name_of(run, pf)), say(run, "%llu", (unsigned long long)now), "0", NULL);
 	finding_log(run, f, said, NULL);
 	finding_write(run, f, w, NULL);
 }

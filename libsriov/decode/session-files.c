@@ -145,9 +145,8 @@ static void put_link(struct session_parse *p, const char *path, struct slice tar
 		return;
 	}
 	if (found && (slice_ends(name, "/physfn") || slice_has(name, "/virtfn"))) {
-		char *to = arena_printf(&p->snap->arena, "../%04x:%02x:%02x.%x", addr.domain, addr.bus, addr.device, addr.function);
-		if (to)
-			target = slice_of(to);
+		const char *to = session_printf(p, "../%04x:%02x:%02x.%x", addr.domain, addr.bus, addr.device, addr.function);
+		target = slice_of(to);
 	}
 	session_item(p, item, ITEM_LINK, ITEM_PRESENT, 0, target, line);
 }
@@ -277,13 +276,11 @@ static bool link_line(struct session_parse *p, const struct request *r, struct s
 		from--;
 	struct slice name = slice_from(left, from);
 	const char *path = session_text(p, name);
-	if (path && *path != '/') {
+	if (*path != '/') {
 		if (r->n != 1 || r->globs)
 			return false;
-		path = arena_printf(&p->snap->arena, "%s/%s", r->paths[0], path);
+		path = session_printf(p, "%s/%s", r->paths[0], path);
 	}
-	if (!path)
-		return false;
 	/* "ls -l FILE" prints the link's own path, "ls -l DIRECTORY" the names in it */
 	put_link(p, path, target, number);
 	return true;
@@ -339,8 +336,8 @@ static bool read_listing(struct session_parse *p, const struct request *r, const
 					continue; /* the name is the last word */
 				if (!name.n || slice_is(name, ".") || slice_is(name, "..") || name.n > 200 || memchr(name.p, '/', name.n) || slice_is(name, "..."))
 					continue;
-				char *path = arena_printf(&p->snap->arena, "%s/%.*s", dir, (int)name.n, name.p);
-				if (path && is_listed(dir) && snapshot_state(p->snap, NULL, path) != ITEM_PRESENT)
+				const char *path = session_printf(p, "%s/%.*s", dir, (int)name.n, name.p);
+				if (is_listed(dir) && snapshot_state(p->snap, NULL, path) != ITEM_PRESENT)
 					session_item(p, path, ITEM_DIR, ITEM_PRESENT, 0, (struct slice){0}, number);
 				known = true;
 			}
@@ -384,13 +381,11 @@ static bool read_found(struct session_parse *p, const struct request *r, const s
 		uint64_t group;
 		if (!slice_eat(&s, "/sys/kernel/iommu_groups/") || !slice_eat_u64(&s, 10, &group) || !slice_eat(&s, "/devices/") || !lspci_eat_slot(&s, &addr))
 			continue;
-		char *path = arena_printf(&p->snap->arena, "/sys/bus/pci/devices/%04x:%02x:%02x.%x/iommu_group", addr.domain, addr.bus, addr.device, addr.function);
-		char *target = arena_printf(&p->snap->arena, "../../../kernel/iommu_groups/%llu", (unsigned long long)group);
-		if (path && target) {
-			put_link(p, path, slice_of(target), number);
-			put_link(p, session_text(p, line), slice_of(arena_printf(&p->snap->arena, "../../../../bus/pci/devices/%04x:%02x:%02x.%x",
-										      addr.domain, addr.bus, addr.device, addr.function)), number);
-		}
+		const char *path = session_printf(p, "/sys/bus/pci/devices/%04x:%02x:%02x.%x/iommu_group", addr.domain, addr.bus, addr.device, addr.function);
+		const char *target = session_printf(p, "../../../kernel/iommu_groups/%llu", (unsigned long long)group);
+		put_link(p, path, slice_of(target), number);
+		put_link(p, session_text(p, line), slice_of(session_printf(p, "../../../../bus/pci/devices/%04x:%02x:%02x.%x",
+									   addr.domain, addr.bus, addr.device, addr.function)), number);
 		known = true;
 	}
 	if (!any && x->answered && !r->piped && r->n == 1 && !r->globs) {

@@ -24,12 +24,9 @@ bool session_key_value(struct slice line, struct slice *key, struct slice *value
 
 void session_driver(struct session_parse *p, const struct sriov_addr *a, struct slice driver, unsigned line)
 {
-	char *path = arena_printf(&p->snap->arena, "sys/bus/pci/devices/%04x:%02x:%02x.%x/driver", a->domain, a->bus, a->device, a->function);
-	char *target = driver.n ? arena_printf(&p->snap->arena, "../../../bus/pci/drivers/%.*s", (int)driver.n, driver.p) : NULL;
-	if (!path || (driver.n && !target))
-		p->err = -ENOMEM;
-	else
-		session_item(p, path, ITEM_LINK, driver.n ? ITEM_PRESENT : ITEM_ABSENT, 0, slice_of(target), line);
+	const char *path = session_printf(p, "sys/bus/pci/devices/%04x:%02x:%02x.%x/driver", a->domain, a->bus, a->device, a->function);
+	const char *target = driver.n ? session_printf(p, "../../../bus/pci/drivers/%.*s", (int)driver.n, driver.p) : NULL;
+	session_item(p, path, ITEM_LINK, driver.n ? ITEM_PRESENT : ITEM_ABSENT, 0, slice_of(target), line);
 }
 
 /* What was read through the interface's name before its function was known, is the function's. */
@@ -43,11 +40,13 @@ static void move_children(struct session_parse *p, const char *from, const char 
 		if (c->origin != p->place.origin)
 			return; /* the root's own */
 	for (const struct item *c = dir->child; c && !p->err; c = c->next) {
-		char *path = arena_printf(&p->snap->arena, "%s/%s", to, c->name);
+		const char *path = session_printf(p, "%s/%s", to, c->name);
 		struct item *copy = NULL;
-		if (c->kind == ITEM_DIR || !path)
+		if (c->kind == ITEM_DIR)
 			continue;
-		if (!snapshot_put(p->snap, NULL, path, c->kind, c->state, c->data, &copy)) {
+		int put = snapshot_put(p->snap, NULL, path, c->kind, c->state, c->data, &copy);
+		p->err = put == -ENOMEM ? put : p->err;
+		if (!put) {
 			copy->origin = c->origin;
 			copy->line = c->line;
 			copy->err = c->err;
@@ -55,24 +54,18 @@ static void move_children(struct session_parse *p, const char *from, const char 
 	}
 	dir->child = dir->last_child = NULL;
 	dir->kind = ITEM_LINK;
-	char *target = arena_printf(&p->snap->arena, "/%s", to);
+	const char *target = session_printf(p, "/%s", to);
 	dir->data = slice_of(target);
-	if (!target)
-		p->err = -ENOMEM;
 }
 
 void session_netdev(struct session_parse *p, struct slice netdev, const struct sriov_addr *a, unsigned line)
 {
 	if (!session_is_name(netdev))
 		return;
-	char *function = arena_printf(&p->snap->arena, "sys/bus/pci/devices/%04x:%02x:%02x.%x", a->domain, a->bus, a->device, a->function);
-	char *name = arena_printf(&p->snap->arena, "%s/net/%.*s", function ? function : "", (int)netdev.n, netdev.p);
-	char *device = arena_printf(&p->snap->arena, "sys/class/net/%.*s/device", (int)netdev.n, netdev.p);
-	char *target = arena_printf(&p->snap->arena, "/%s", function ? function : "");
-	if (!function || !name || !device || !target) {
-		p->err = -ENOMEM;
-		return;
-	}
+	const char *function = session_printf(p, "sys/bus/pci/devices/%04x:%02x:%02x.%x", a->domain, a->bus, a->device, a->function);
+	const char *name = session_printf(p, "%s/net/%.*s", function, (int)netdev.n, netdev.p);
+	const char *device = session_printf(p, "sys/class/net/%.*s/device", (int)netdev.n, netdev.p);
+	const char *target = session_printf(p, "/%s", function);
 	session_item(p, name, ITEM_DIR, ITEM_PRESENT, 0, (struct slice){0}, line);
 	if (snapshot_at_nofollow(p->snap, NULL, device))
 		move_children(p, device, function);

@@ -38,7 +38,9 @@ struct exchange {
 
 /* session.c */
 struct session *session_of(struct snapshot *snap);
-char *session_text(struct session_parse *p, struct slice s);
+/* Text in the arena, NUL-terminated. Lack of memory sticks in p->err, and the text is "". */
+const char *session_text(struct session_parse *p, struct slice s);
+const char *session_printf(struct session_parse *p, const char *format, ...) PRINTF(2, 3);
 struct session_at session_at(const struct session_parse *p, unsigned line);
 void session_item(struct session_parse *p, const char *path, enum item_kind kind, enum item_state state, int err, struct slice data, unsigned line);
 void session_query(struct session_parse *p, enum session_tool tool, struct slice device, const struct sriov_addr *addr, struct slice key,

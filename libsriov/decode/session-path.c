@@ -42,10 +42,8 @@ bool session_word(struct session_parse *p, struct slice *command, const char **w
 			}
 		}
 	}
-	*word = arena_dup(&p->snap->arena, text, n);
-	if (!*word)
-		p->err = -ENOMEM;
-	return *word != NULL;
+	*word = session_text(p, (struct slice){text, n});
+	return !p->err;
 }
 
 const char *session_full_path(struct session_parse *p, const char *path)
@@ -54,10 +52,7 @@ const char *session_full_path(struct session_parse *p, const char *path)
 		return path;
 	if (path[0] == '.' && path[1] == '/')
 		path += 2;
-	char *full = arena_printf(&p->snap->arena, "%s/%s", p->cwd, path);
-	if (!full)
-		p->err = -ENOMEM;
-	return full ? full : path;
+	return session_printf(p, "%s/%s", p->cwd, path);
 }
 
 /* Where what stands behind the last function's address in a path begins; false: no address in it. */
@@ -83,7 +78,6 @@ const char *session_host_path(struct session_parse *p, const char *path)
 	static const char *const tops[] = {"/sys/", "/proc/", "/etc/", "/boot/", "/lib/modules/", "/dev/vfio", "/run/"};
 	struct slice s = slice_of(path), tail;
 	struct sriov_addr addr;
-	char *out;
 	if (strpbrk(path, "$*?{}[]`~\n"))
 		return NULL;
 	slice_eat(&s, "/host"); /* where containers see the host's root */
@@ -97,11 +91,7 @@ const char *session_host_path(struct session_parse *p, const char *path)
 	/* a function below sys/devices is the same as the one in sys/bus/pci/devices */
 	bool device = sys || slice_starts(s, "/sys/devices/") || slice_starts(s, "/sys/bus/pci/devices/");
 	if (device && behind_address(s, &addr, &tail))
-		out = arena_printf(&p->snap->arena, "sys/bus/pci/devices/%04x:%02x:%02x.%x%s%.*s", addr.domain, addr.bus, addr.device, addr.function,
-				   tail.n ? "/" : "", (int)tail.n, tail.p);
-	else
-		out = arena_printf(&p->snap->arena, "%s%.*s", sys ? "sys/" : "", (int)(s.n - 1), s.p + 1);
-	if (!out)
-		p->err = -ENOMEM;
-	return out;
+		return session_printf(p, "sys/bus/pci/devices/%04x:%02x:%02x.%x%s%.*s", addr.domain, addr.bus, addr.device, addr.function,
+				      tail.n ? "/" : "", (int)tail.n, tail.p);
+	return session_printf(p, "%s%.*s", sys ? "sys/" : "", (int)(s.n - 1), s.p + 1);
 }

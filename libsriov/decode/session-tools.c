@@ -178,7 +178,7 @@ static bool read_lsmod(struct session_parse *p, const struct exchange *x)
 		if (!slice_token(&line, " \t", &name) || !slice_token(&line, " \t", &size) || !slice_token(&line, " \t", &used) || !slice_u64(size, &n) ||
 		    !slice_u64(used, &n) || !session_is_name(name))
 			continue;
-		char *path = arena_printf(&p->snap->arena, "sys/module/%.*s", (int)name.n, name.p);
+		const char *path = session_printf(p, "sys/module/%.*s", (int)name.n, name.p);
 		session_item(p, path, ITEM_DIR, ITEM_PRESENT, 0, (struct slice){0}, number);
 		known = true;
 	}
@@ -243,11 +243,8 @@ static bool read_uname(struct session_parse *p, const struct exchange *x)
 			release = word;
 	if (!session_is_name(release))
 		return false;
-	char *version = arena_printf(&p->snap->arena, "Linux version %.*s %.*s\n", (int)release.n, release.p, (int)line.n, line.p);
-	if (!version)
-		p->err = -ENOMEM;
-	else
-		session_item(p, "proc/version", ITEM_FILE, ITEM_PRESENT, 0, slice_of(version), x->answer_line);
+	const char *version = session_printf(p, "Linux version %.*s %.*s\n", (int)release.n, release.p, (int)line.n, line.p);
+	session_item(p, "proc/version", ITEM_FILE, ITEM_PRESENT, 0, slice_of(version), x->answer_line);
 	return true;
 }
 
@@ -419,10 +416,9 @@ static bool group_line(struct session_parse *p, struct slice line, unsigned numb
 		s = slice_from(s, 1);
 	if (!lspci_eat_slot(&s, &a))
 		return false;
-	char *path = arena_printf(&p->snap->arena, "sys/bus/pci/devices/%04x:%02x:%02x.%x/iommu_group", a.domain, a.bus, a.device, a.function);
-	char *target = arena_printf(&p->snap->arena, "../../../kernel/iommu_groups/%llu", (unsigned long long)group);
-	if (target)
-		session_item(p, path, ITEM_LINK, ITEM_PRESENT, 0, slice_of(target), number);
+	const char *path = session_printf(p, "sys/bus/pci/devices/%04x:%02x:%02x.%x/iommu_group", a.domain, a.bus, a.device, a.function);
+	const char *target = session_printf(p, "../../../kernel/iommu_groups/%llu", (unsigned long long)group);
+	session_item(p, path, ITEM_LINK, ITEM_PRESENT, 0, slice_of(target), number);
 	return true;
 }
 

@@ -44,9 +44,7 @@ static const char *echoed(struct session_parse *p, const struct words *w, unsign
 		const char *word = w->word[i];
 		if (!value && (!strcmp(word, "echo") || !strcmp(word, "printf") || !strcmp(word, "sudo") || word[0] == '-'))
 			continue;
-		value = value ? arena_printf(&p->snap->arena, "%s %s", value, word) : word;
-		if (!value)
-			p->err = -ENOMEM;
+		value = value ? session_printf(p, "%s %s", value, word) : word;
 	}
 	return value;
 }
@@ -165,11 +163,8 @@ static void note_function(struct session_parse *p, const struct session_write *w
 	const char *slash = path ? strrchr(path, '/') : NULL;
 	if (!slash || (!w->has_addr && !w->netdev))
 		return;
-	char *dir = arena_dup(&p->snap->arena, path, (size_t)(slash - path));
-	if (dir)
-		session_item(p, dir, ITEM_DIR, ITEM_PRESENT, 0, (struct slice){0}, w->at.line);
-	else
-		p->err = -ENOMEM;
+	const char *dir = session_text(p, (struct slice){path, (size_t)(slash - path)});
+	session_item(p, dir, ITEM_DIR, ITEM_PRESENT, 0, (struct slice){0}, w->at.line);
 }
 
 static void settle(struct session_parse *p, struct session_write *w, const struct exchange *x)

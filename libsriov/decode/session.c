@@ -13,11 +13,25 @@ struct session *session_of(struct snapshot *snap)
 	return snap->session;
 }
 
-char *session_text(struct session_parse *p, struct slice s)
+static const char *sure(struct session_parse *p, const char *text)
 {
-	char *text = arena_dup(&p->snap->arena, s.n ? s.p : "", s.n);
-	if (!text)
-		p->err = -ENOMEM;
+	if (text)
+		return text;
+	p->err = -ENOMEM;
+	return "";
+}
+
+const char *session_text(struct session_parse *p, struct slice s)
+{
+	return sure(p, arena_dup(&p->snap->arena, s.p, s.n));
+}
+
+const char *session_printf(struct session_parse *p, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	const char *text = sure(p, arena_vprintf(&p->snap->arena, format, args));
+	va_end(args);
 	return text;
 }
 
@@ -29,17 +43,14 @@ struct session_at session_at(const struct session_parse *p, unsigned line)
 void session_item(struct session_parse *p, const char *path, enum item_kind kind, enum item_state state, int err, struct slice data, unsigned line)
 {
 	struct item *item;
-	if (p->err || !path)
+	if (p->err)
 		return;
 	int put = snapshot_put(p->snap, NULL, path, kind, state, data, &item);
 	if (put == -ENOMEM)
 		p->err = put;
 	if (put == -EEXIST && item->origin == p->place.origin && item->origin && item->kind == kind && state == ITEM_PRESENT && kind == ITEM_FILE) {
-		char *copy = session_text(p, data); /* asked again: the later answer counts */
-		if (!copy)
-			return;
-		item->data = (struct slice){copy, data.n};
-		item->size = data.n;
+		item->data = slice_bytes(session_text(p, data), p->err ? 0 : data.n); /* asked again: the later answer counts */
+		item->size = item->data.n;
 	} else if (put) {
 		return; /* what the root has itself stays; a path that cannot be is no fact */
 	}

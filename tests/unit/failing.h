@@ -13,6 +13,7 @@
 #ifndef TESTS_FAILING_H
 #define TESTS_FAILING_H
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -24,5 +25,27 @@ bool failing_disarm(void);
 size_t failing_places(void);
 /* The calls that led to the last failure, to stderr. */
 void failing_tell(void);
+
+/*
+ * The expression, 0 or negative errno, is -ENOMEM for each place in it that allocates, and 0 in the end; again: what makes everything
+ * as it was before.
+ */
+#define assert_needs_memory(expression, again)                                                            \
+	do {                                                                                               \
+		bool failed_;                                                                              \
+		do {                                                                                       \
+			failing_arm();                                                                     \
+			int err_ = (expression);                                                           \
+			failed_ = failing_disarm();                                                        \
+			if (err_ != (failed_ ? -ENOMEM : 0)) {                                             \
+				if (failed_)                                                               \
+					failing_tell();                                                    \
+				fail_msg("%s: %d, an allocation failed: %d", #expression, err_, failed_);  \
+			}                                                                                  \
+			if (failed_) {                                                                     \
+				again;                                                                     \
+			}                                                                                  \
+		} while (failed_);                                                                         \
+	} while (0)
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "unit.h"
 #include "decode/ingest.h"
+#include "failing.h"
 #include "decode/session.h"
 #include "decode/split.h"
 
@@ -62,7 +63,7 @@ static void test_ticket(void **state)
 {
 	(void)state;
 	struct snapshot *snap = snapshot_new("ticket.txt");
-	assert_int_equal(snapshot_put_text(snap, "ticket.txt", slice_of(ticket)), 0);
+	assert_needs_memory(snapshot_put_text(snap, "ticket.txt", slice_of(ticket)), snapshot_free(snap); snap = snapshot_new("ticket.txt"));
 	assert_int_equal(snap->kind, SOURCE_TEXT);
 	assert_int_equal(snap->session->writes_n, 1);
 	assert_int_equal(snap->session->writes[0].at.line, 4);
