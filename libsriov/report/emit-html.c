@@ -21,16 +21,16 @@ static void fact(struct sink *out, const char *name, const char *value)
 
 static const char *on_off(enum tri tri) { return tri == TRI_YES ? "on" : tri == TRI_NO ? "off" : "unknown"; }
 
-static void header(const struct report *r, struct sink *out, int level)
+static void header(const struct report *r, struct sink *out, unsigned level)
 {
 	const struct host *h = &r->model->host;
 	const char *answer = report_answer(r);
 	sink_puts(out, "<header>\n");
 	if (r->verdict != VERDICT_NONE)
 		sink_printf(out, "<span class=\"badge %s\">%s</span>\n", verdict_name(r->verdict), verdict_name(r->verdict));
-	sink_printf(out, "<h%d>", level);
+	sink_printf(out, "<h%u>", level);
 	html_text(out, answer ? answer : "PCI functions, decoded");
-	sink_printf(out, "</h%d>\n<p class=\"facts\">source <b>", level);
+	sink_printf(out, "</h%u>\n<p class=\"facts\">source <b>", level);
 	html_text(out, source_of(r));
 	sink_printf(out, "</b> (%s)", source_kind_name(r->model->snap->kind));
 	if (r->verdict != VERDICT_NONE)
@@ -49,7 +49,7 @@ static void header(const struct report *r, struct sink *out, int level)
 	sink_puts(out, "</header>\n");
 }
 
-static void nav(const struct report *r, size_t number, struct sink *out)
+static void nav(const struct report *r, size_t number, size_t of, struct sink *out)
 {
 	const struct {
 		const char *id, *name;
@@ -62,7 +62,10 @@ static void nav(const struct report *r, size_t number, struct sink *out)
 		{"tables", "Settings, rules, differences", r->settings_n + r->rules_n + r->changes_n + r->model->snap->problems_n != 0},
 		{"functions", "Functions", r->show_functions && r->view_n},
 	};
-	sink_puts(out, "<nav aria-label=\"Parts of this page\"><ul>\n");
+	if (of > 1)
+		sink_printf(out, "<nav aria-label=\"Parts of host %zu\"><ul>\n", number);
+	else
+		sink_puts(out, "<nav aria-label=\"Parts of this page\"><ul>\n");
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
 		if (parts[i].there)
 			sink_printf(out, "<li><a href=\"#%s-%zu\">%s</a></li>\n", parts[i].id, number, parts[i].name);
@@ -71,14 +74,23 @@ static void nav(const struct report *r, size_t number, struct sink *out)
 
 static void section(struct sink *out, const char *id, size_t number, const char *title)
 {
-	sink_printf(out, "<section id=\"%s-%zu\" aria-label=\"%s\"><h2>%s</h2>\n", id, number, title, title);
+	unsigned level = out->style.heading;
+	sink_printf(out, "<section id=\"%s-%zu\" aria-labelledby=\"%s-%zu-title\"><h%u class=\"part\" id=\"%s-%zu-title\">%s</h%u>\n", id, number, id, number,
+		    level, id, number, title, level);
 }
 
 static int one(const struct report *r, size_t number, size_t of, struct sink *out)
 {
+	out->style.heading = of > 1 ? 3 : 2;
+	if (of > 1) {
+		sink_printf(out, "<section class=\"host\" id=\"host-%zu\" aria-label=\"Host %zu: ", number, number);
+		html_text(out, source_of(r));
+		sink_puts(out, "\">\n");
+	}
 	header(r, out, of > 1 ? 2 : 1);
-	nav(r, number, out);
-	sink_printf(out, of > 1 ? "<div class=\"host\" id=\"host-%zu\">\n" : "<main id=\"host-%zu\">\n", number);
+	nav(r, number, of, out);
+	if (of == 1)
+		sink_printf(out, "<main id=\"host-%zu\">\n", number);
 	section(out, "tree", number, "Picture");
 	int err = html_tree(r, out);
 	sink_puts(out, "</section>\n");
@@ -109,14 +121,15 @@ static int one(const struct report *r, size_t number, size_t of, struct sink *ou
 		html_functions(r, out);
 		sink_puts(out, "</section>\n");
 	}
-	sink_puts(out, of > 1 ? "</div>\n" : "</main>\n");
+	sink_puts(out, of > 1 ? "</section>\n" : "</main>\n");
 	return err;
 }
 
 static void summary(const struct report *const *reports, size_t n, struct sink *out)
 {
-	sink_printf(out, "<header><h1>%zu hosts</h1></header><main><div class=\"scroll\"><table><thead><tr><th scope=\"col\">Verdict</th>"
-		    "<th scope=\"col\">Source</th><th scope=\"col\">Answer</th></tr></thead><tbody>\n", n);
+	sink_printf(out, "<header><h1>%zu hosts</h1></header><main id=\"hosts\">", n);
+	html_scroll(out, "Verdicts of all hosts");
+	sink_puts(out, "<table><thead><tr><th scope=\"col\">Verdict</th><th scope=\"col\">Source</th><th scope=\"col\">Answer</th></tr></thead><tbody>\n");
 	for (size_t i = 0; i < n; i++) {
 		const char *verdict = verdict_name(reports[i]->verdict), *answer = report_answer(reports[i]);
 		sink_printf(out, "<tr><td><span class=\"badge %s\">%s</span></td><th scope=\"row\"><a href=\"#host-%zu\">", verdict, verdict, i + 1);
@@ -140,7 +153,9 @@ int emit_html(const struct report *const *reports, size_t n, struct sink *out)
 		sink_printf(out, "%zu hosts", n);
 	sink_puts(out, "</title>\n<style>");
 	sink_puts(out, html_css);
-	sink_puts(out, "</style></head>\n<body>\n<a class=\"skip\" href=\"#findings-1\">To the findings</a>\n");
+	bool findings = n == 1 && reports[0]->findings_n;
+	sink_printf(out, "</style></head>\n<body>\n<a class=\"skip\" href=\"#%s\">%s</a>\n", findings ? "findings-1" : n == 1 ? "host-1" : "hosts",
+		    findings ? "To the findings" : "To the report");
 	if (n > 1)
 		summary(reports, n, out);
 	for (size_t i = 0; i < n && !err; i++)

@@ -45,7 +45,8 @@ static void about(const struct fn *fn, struct sink *out)
 static void ladder_rows(const struct report *r, bool guest, int complete, struct sink *out)
 {
 	unsigned from = guest ? RUNGS_HOST : 0, to = guest ? RUNG_COUNT : RUNGS_HOST;
-	sink_puts(out, "<div class=\"scroll\"><table class=\"rungs\"><thead><tr><th scope=\"col\">Function</th>");
+	html_scroll(out, guest ? "Ladder of this guest" : "Ladders of PFs");
+	sink_puts(out, "<table class=\"rungs\"><thead><tr><th scope=\"col\">Function</th>");
 	for (unsigned i = from; i < to; i++)
 		sink_printf(out, "<th scope=\"col\">%s</th>", rung_name((enum rung)i));
 	sink_puts(out, "</tr></thead><tbody>\n");
@@ -93,7 +94,7 @@ static void subjects(const struct same *s, struct sink *out)
 	char buf[24];
 	for (size_t i = 0; i < s->n; i++) {
 		if (i == SUBJECTS)
-			sink_printf(out, "<details><summary>and %zu more</summary>", s->n - i);
+			sink_printf(out, "<details class=\"paper\"><summary>and %zu more</summary>", s->n - i);
 		sink_printf(out, "%s<code class=\"addr\">%s</code>", i && i != SUBJECTS ? ", " : "", addr_of(s->all[i]->subject, buf));
 	}
 	sink_puts(out, s->n > SUBJECTS ? "</details>" : "");
@@ -103,13 +104,14 @@ static void evidence(const struct finding *f, struct sink *out)
 {
 	if (!f->evidence_n)
 		return;
-	sink_printf(out, "<details><summary>Evidence (%zu)</summary><div class=\"scroll\"><table><thead><tr><th scope=\"col\">Where</th><th scope=\"col\">Found</th>"
-		    "<th scope=\"col\">Expected</th></tr></thead><tbody>\n", f->evidence_n);
+	sink_printf(out, "<details class=\"paper\"><summary>Evidence (%zu)</summary>", f->evidence_n);
+	html_scroll(out, "Evidence");
+	sink_puts(out, "<table><thead><tr><th scope=\"col\">Where</th><th scope=\"col\">Found</th><th scope=\"col\">Expected</th></tr></thead><tbody>\n");
 	for (size_t i = 0; i < f->evidence_n; i++) {
 		const struct evidence *e = &f->evidence[i];
-		sink_puts(out, "<tr><td><code>");
+		sink_puts(out, "<tr><th scope=\"row\"><code>");
 		html_text(out, e->where);
-		sink_puts(out, "</code></td><td><code>");
+		sink_puts(out, "</code></th><td><code>");
 		html_text(out, e->value);
 		sink_puts(out, "</code> ");
 		html_text(out, e->note);
@@ -124,11 +126,14 @@ static void finding(const struct same *s, struct sink *out)
 {
 	const struct finding *f = s->first;
 	const char *class = f->state == FINDING_UNKNOWN ? "undecided" : f->state != FINDING_FAIL ? "na" : f->severity == SEVERITY_ERROR ? "error" : "warning";
-	sink_printf(out, "<article class=\"%s\"><h3><span class=\"%s\">", class, class_of(f->state));
+	sink_printf(out, "<article class=\"%s\">", class);
+	html_heading(out);
+	sink_printf(out, "<span class=\"%s\">", class_of(f->state));
 	html_state(out, f->state);
 	sink_puts(out, "</span> ");
 	html_text(out, f->message);
-	sink_puts(out, "</h3>\n<p class=\"meta\"><code>");
+	html_heading_end(out);
+	sink_puts(out, "<p class=\"meta\"><code>");
 	html_text(out, f->id);
 	sink_puts(out, "</code> on ");
 	subjects(s, out);
@@ -154,7 +159,7 @@ static void finding(const struct same *s, struct sink *out)
 	}
 	evidence(f, out);
 	if (f->references_n) {
-		sink_puts(out, "<details><summary>References</summary><ul>\n");
+		sink_puts(out, "<details class=\"paper\"><summary>References</summary><ul>\n");
 		for (size_t i = 0; i < f->references_n; i++) {
 			sink_puts(out, "<li>");
 			html_text(out, f->references[i].kind);
@@ -199,7 +204,7 @@ int html_findings(const struct report *r, struct sink *out)
 			if (!in_part(groups.all[i].first, part))
 				continue;
 			if (!n++ && folded[part])
-				sink_printf(out, "<details><summary>%s</summary>\n", folded[part]);
+				sink_printf(out, "<details%s><summary>%s</summary>\n", part < 5 ? " class=\"paper\"" : "", folded[part]);
 			finding(&groups.all[i], out);
 		}
 		if (n && folded[part])

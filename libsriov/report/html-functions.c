@@ -64,9 +64,10 @@ static void capabilities(const struct report *r, const struct fn *fn, struct sin
 		const struct cap *cap = &fn->caps[i];
 		if (!cap_is_shown(r, cap))
 			continue;
-		sink_puts(out, "<h4>");
+		html_heading(out);
 		html_text(out, cap->desc->name);
-		sink_printf(out, " <span class=\"meta\">at 0x%02x</span></h4>\n", cap->at.offset);
+		sink_printf(out, " <span class=\"meta\">at 0x%02x</span>", cap->at.offset);
+		html_heading_end(out);
 		fields(cap->desc, &cap->bytes, r->verbose, out);
 	}
 	for (size_t i = 0; i < fn->caps_n; i++) {
@@ -107,11 +108,13 @@ static void vfs(const struct fn *fn, struct sink *out)
 	const struct pf *pf = fn->pf;
 	if (!pf->vfs_n)
 		return;
-	sink_printf(out, "<details><summary>%zu VFs, %zu exist</summary><div class=\"scroll\"><table><thead><tr><th scope=\"col\">VF</th><th scope=\"col\">Address</th>"
-		    "<th scope=\"col\">Exists</th><th scope=\"col\">Driver</th><th scope=\"col\">IOMMU group</th></tr></thead><tbody>\n", pf->vfs_n, pf->vfs_exist);
+	sink_printf(out, "<details><summary>%zu VFs, %zu exist</summary>", pf->vfs_n, pf->vfs_exist);
+	html_scroll(out, "VFs");
+	sink_puts(out, "<table><thead><tr><th scope=\"col\">VF</th><th scope=\"col\">Address</th><th scope=\"col\">Exists</th><th scope=\"col\">Driver</th>"
+		  "<th scope=\"col\">IOMMU group</th></tr></thead><tbody>\n");
 	for (size_t i = 0; i < pf->vfs_n && i < VFS_MAX; i++) {
 		const struct vf *vf = &pf->vfs[i];
-		sink_printf(out, "<tr><td>%u</td><td><code class=\"addr\">", vf->index);
+		sink_printf(out, "<tr><th scope=\"row\">%u</th><td><code class=\"addr\">", vf->index);
 		if (vf->in_segment)
 			sink_addr(out, &vf->addr);
 		else
@@ -132,7 +135,11 @@ static void function(const struct report *r, const struct fn *fn, struct sink *o
 {
 	char buf[24];
 	const char *class = known(&fn->class) ? class_name(fn->class.v) : NULL;
-	sink_printf(out, "<details class=\"fn\" id=\"fn-%s\"><summary><code class=\"addr\">%s</code> ", addr_of(fn, buf), buf);
+	addr_of(fn, buf);
+	sink_puts(out, "<details class=\"fn\"");
+	if (out->style.heading == 2) /* of several hosts each may have it */
+		sink_printf(out, " id=\"fn-%s\"", buf);
+	sink_printf(out, "><summary><code class=\"addr\">%s</code> ", buf);
 	if (known(&fn->vendor) && known(&fn->device))
 		sink_printf(out, "%04x:%04x ", (unsigned)fn->vendor.v, (unsigned)fn->device.v);
 	html_text(out, class);

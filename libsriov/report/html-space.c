@@ -65,7 +65,8 @@ void html_bars(const struct report *r, struct sink *out)
 		const struct plan *p = &r->plans[i];
 		if (i == HTML_FOLD)
 			sink_printf(out, "<details><summary>%zu more PFs</summary>\n", r->plans_n - i);
-		sink_printf(out, "<h3><code class=\"addr\">%s</code> ", addr_of(p->fn, buf));
+		html_heading(out);
+		sink_printf(out, "<code class=\"addr\">%s</code> ", addr_of(p->fn, buf));
 		if (p->asked) {
 			sink_printf(out, "%llu VFs: <span class=\"%s\">", (unsigned long long)p->vfs, p->outcome && !strcmp(p->outcome, "ok") ? "pass" : "fail");
 			html_text(out, p->outcome);
@@ -77,7 +78,7 @@ void html_bars(const struct report *r, struct sink *out)
 			sink_puts(out, "how many VFs can be enabled is not known");
 		if (p->max_known && p->limited_by)
 			sink_printf(out, " (%s)", p->limited_by);
-		sink_puts(out, "</h3>\n");
+		html_heading_end(out);
 		html_in(out, "p", p->why);
 		html_in(out, "p", p->driver_note);
 		for (size_t k = 0; k < p->thresholds_n; k++) {

@@ -5,7 +5,11 @@
 
 static void head(struct sink *out, const char *title, const char *const *columns, size_t n)
 {
-	sink_printf(out, "<h3>%s</h3><div class=\"scroll\"><table><thead><tr>", title);
+	html_heading(out);
+	sink_puts(out, title);
+	html_heading_end(out);
+	html_scroll(out, title);
+	sink_puts(out, "<table><thead><tr>");
 	for (size_t i = 0; i < n; i++)
 		sink_printf(out, "<th scope=\"col\">%s</th>", columns[i]);
 	sink_puts(out, "</tr></thead><tbody>\n");
@@ -25,7 +29,7 @@ static void settings(const struct report *r, struct sink *out)
 	for (size_t i = 0; i < r->settings_n; i++) {
 		const struct setting *s = &r->settings[i];
 		sink_puts(out, "<tr>");
-		html_in(out, "th", s->name ? s->name : "");
+		html_row(out, s->name);
 		html_in(out, "td", s->wanted ? s->wanted : "");
 		html_in(out, "td", s->found ? s->found : "unknown");
 		sink_puts(out, "<td>");
@@ -92,8 +96,8 @@ void html_tables(const struct report *r, struct sink *out)
 	for (size_t i = 0; i < r->changes_n; i++) {
 		const struct change *c = &r->changes[i];
 		sink_puts(out, "<tr>");
-		html_in(out, "td", c->address ? c->address : "");
-		html_in(out, "th", c->field ? c->field : "");
+		html_row(out, c->address);
+		html_row(out, c->field);
 		html_in(out, "td", c->was ? c->was : "not there");
 		html_in(out, "td", c->now ? c->now : "not there");
 		sink_puts(out, "</tr>\n");
@@ -104,11 +108,11 @@ void html_tables(const struct report *r, struct sink *out)
 		HEAD(out, "What of the source could not be used", "Where", "What", "What to do");
 	for (size_t i = 0; i < snap->problems_n; i++) {
 		const struct problem *p = &snap->problems[i];
-		sink_puts(out, "<tr><td>");
+		sink_puts(out, "<tr><th scope=\"row\">");
 		html_text(out, p->source);
 		if (p->line)
 			sink_printf(out, ":%u", p->line);
-		sink_puts(out, "</td>");
+		sink_puts(out, "</th>");
 		html_in(out, "td", p->what ? p->what : "");
 		html_in(out, "td", p->advice ? p->advice : "");
 		sink_puts(out, "</tr>\n");

@@ -7,7 +7,8 @@
 #include "html.h"
 #include "html-tree.h"
 
-#define PFS_MAX 160 /* rows of PFs: those that lack something come first */
+#define PFS_MAX   160 /* rows of PFs: those that lack something come first */
+#define DESCRIBED 16  /* boxes whose texts are told to those who hear the page */
 
 static struct row *row_of(struct picture *p, const struct fn *fn)
 {
@@ -99,6 +100,35 @@ static void link_children(struct picture *p)
 	}
 }
 
+/* What the picture shows of failures, for those who hear the page. */
+static void describe(const struct picture *p, struct sink *out)
+{
+	char at[24], up[24];
+	size_t said = 0, left = 0;
+	sink_puts(out, "<desc>");
+	for (size_t i = 0; i <= p->rows_n; i++) {
+		const struct row *row = &p->rows[i];
+		if (!row->notes_n || (row->fn && !row->drawn))
+			continue;
+		if (said == DESCRIBED) {
+			left++;
+			continue;
+		}
+		sink_printf(out, "%sAt %s", said++ ? " " : "", addr_of(row->fn, at));
+		if (row->fn && row->fn->upstream)
+			sink_printf(out, ", below %s", addr_of(row->fn->upstream, up));
+		for (unsigned k = 0; k < row->notes_n; k++) {
+			sink_puts(out, k ? "; " : ": ");
+			html_text(out, row->notes[k]);
+		}
+		const char *last = row->notes[row->notes_n - 1];
+		sink_puts(out, *last && last[strlen(last) - 1] == '.' ? "" : ".");
+	}
+	if (left)
+		sink_printf(out, " And at %zu more.", left);
+	sink_puts(out, said ? "</desc>\n" : "Nothing fails in it.</desc>\n");
+}
+
 int html_tree(const struct report *report, struct sink *out)
 {
 	const struct model *m = report->model;
@@ -122,8 +152,8 @@ int html_tree(const struct report *report, struct sink *out)
 		p.err = tree_draw(&p);
 	if (!p.err && body.len) {
 		sink_printf(out, "<figure class=\"scroll\" tabindex=\"0\" aria-label=\"Picture of the PCI Express tree\"><svg role=\"img\" width=\"%d\" height=\"%u\" viewBox=\"0 0 %d %u\">"
-			    "<title >PCI Express tree from root complexes over ports to PFs and VFs; what fails is listed under findings</title>\n",
-			    TREE_WIDTH, p.y, TREE_WIDTH, p.y);
+			    "<title>PCI Express tree from root complexes over ports to PFs and VFs</title>\n", TREE_WIDTH, p.y, TREE_WIDTH, p.y);
+		describe(&p, out);
 		sink_put(out, body.buf, body.len);
 		sink_puts(out, "</svg><figcaption>From the root complex down to PFs; squares are VFs, filled where they exist. ✗ and red: what fails, and what it lacks.");
 		if (p.left_out)

@@ -40,6 +40,24 @@ static inline void html_in(struct sink *out, const char *tag, const char *text)
 	}
 }
 
+/* <th scope="row">text</th>, where "" stands for NULL */
+static inline void html_row(struct sink *out, const char *text)
+{
+	sink_puts(out, "<th scope=\"row\">");
+	html_text(out, text);
+	sink_puts(out, "</th>");
+}
+
+/* A heading inside a part, and its end. */
+static inline void html_heading(struct sink *out) { sink_printf(out, "<h%u>", out->style.heading + 1); }
+static inline void html_heading_end(struct sink *out) { sink_printf(out, "</h%u>\n", out->style.heading + 1); }
+
+/* What is wider than a small screen is moved in its own frame, by keyboard too, and has a name there; to be closed by </div>. */
+static inline void html_scroll(struct sink *out, const char *name)
+{
+	sink_printf(out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%s\">", name);
+}
+
 /* " Intel Corporation 82576", where names are wanted and known. */
 void html_names(struct sink *out, const struct fn *fn);
 /* "pass" in words for those who hear the page, a mark for those who see it. */

@@ -21,6 +21,7 @@ struct style {
 	struct names *names; /* of vendors and devices, for text and HTML; NULL: numbers only */
 	bool color, utf8, quiet;
 	unsigned width; /* columns; 0 = lines are not folded */
+	unsigned heading; /* HTML: the level of a part's title; of what stands in the part, one more */
 };
 
 struct sink {
