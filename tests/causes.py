@@ -45,12 +45,12 @@ def judge(meta, root, accept):
 
 
 def said(report, root):
-    """A line an element, but for the fields of capabilities (oracle.py has those) and for what every report says of a cause or of the tool."""
+    """A line an element, but for what others judge (fields of capabilities: oracle.py; plans: test-plan) and what is the same in every report."""
     lines = []
 
     def walk(element, depth):
         tag = element.tag[len(NS):]
-        if tag in ('field', 'reference'):
+        if tag in ('field', 'reference', 'plan'):
             return
         words = ''.join(f' {key}={value}' for key, value in element.attrib.items() if key not in ('tool-version', 'source'))
         text = (element.text or '').strip()

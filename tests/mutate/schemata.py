@@ -76,6 +76,11 @@ class File:
             elif cursor.kind == K.VAR_DECL:
                 self.table(cursor)
 
+    def detach(self):
+        """Without what cannot be kept in a file."""
+        self.unit = None
+        return self
+
     def here(self, cursor):
         return cursor.location.file is not None and cursor.location.file.name == self.path
 
