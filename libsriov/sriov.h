@@ -35,6 +35,7 @@ struct sriov_fn;       /**< a PCI function; belongs to its model */
 struct sriov_cap;      /**< a capability of a function; belongs to its model */
 struct sriov_query;    /**< what is asked of a model */
 struct sriov_report;   /**< the answer */
+struct sriov_plan;      /**< What the kernel will answer to a number of VFs, and what would change that. sriov_plan_free(). */
 struct sriov_finding;  /**< one cause on one subject; belongs to its report */
 
 /* ---- context ---- */
@@ -292,6 +293,104 @@ void sriov_query_set_addressed(struct sriov_query *query, bool addressed);
  */
 int sriov_plan(struct sriov_model *model, const struct sriov_fn *fn, uint64_t n, const struct sriov_query *query, const char **outcome,
 	       const char **why, uint64_t *max_vfs, const char **limited_by) __attribute__((warn_unused_result));
+
+/**
+ * The whole plan of a PF for n VFs: what sriov_plan() says, with routing IDs, memory, bus numbers and remedies. Pure arithmetic: no I/O.
+ * @fn: a function of the model
+ * @query: its assumptions count, the rest does not; NULL = as things stand
+ * @out: free it with sriov_plan_free(); it keeps the model alive, and strings that it gives live as long as it
+ * Returns 0; -EINVAL: fn is no PF; -ENOMEM. Since: 0.1
+ */
+int sriov_plan_new(struct sriov_model *model, const struct sriov_fn *fn, uint64_t n, const struct sriov_query *query,
+		   struct sriov_plan **out) __attribute__((warn_unused_result));
+
+/** Free a plan. NULL is fine. Since: 0.1 */
+void sriov_plan_free(struct sriov_plan *plan);
+
+/** "ok", the name of an errno ("ENOMEM"), or "unknown". Since: 0.1 */
+const char *sriov_plan_get_outcome(const struct sriov_plan *plan);
+
+/** Why, in one sentence, or NULL. Since: 0.1 */
+const char *sriov_plan_get_why(const struct sriov_plan *plan);
+
+/** The id of the finding behind the outcome ("vf-bar-no-mmio"), or NULL. Since: 0.1 */
+const char *sriov_plan_get_finding(const struct sriov_plan *plan);
+
+/**
+ * How many VFs can be enabled as things stand.
+ * @limited_by: "driver", "firmware", "bus-numbers", "ari", "mmio" or "device"
+ * Returns 0; -ENODATA: not known. Since: 0.1
+ */
+int sriov_plan_get_max_vfs(const struct sriov_plan *plan, uint64_t *max_vfs, const char **limited_by) __attribute__((warn_unused_result));
+
+/** May the PF's driver or the device's firmware refuse what the kernel's core would do? note: what is known of it, or NULL. Since: 0.1 */
+bool sriov_plan_driver_may_refuse(const struct sriov_plan *plan, const char **note);
+
+/**
+ * First VF Offset and VF Stride with ARI in force on the way to the PF, or without; both ask for the same where ARI does not matter.
+ * @reached: so many VFs, from the first on, can be reached there; UINT64_MAX = not known
+ * @how: "read" (from the capability) or "device-table"
+ * @current: is this how things stand, or are assumed?
+ * Returns 0; -ENODATA: neither the registers, which tell one state, nor the table of devices say. Since: 0.1
+ */
+int sriov_plan_get_routing(const struct sriov_plan *plan, bool ari, uint64_t *offset, uint64_t *stride, uint64_t *reached, const char **how,
+			   bool *current) __attribute__((warn_unused_result));
+
+/**
+ * The address that the index-th VF would have with ARI, or without.
+ * Returns 0; -ENODATA as sriov_plan_get_routing(); -ERANGE: index is not below the plan's n (TotalVFs where n is 0 or more than that),
+ * or the address is past the segment's end. Since: 0.1
+ */
+int sriov_plan_get_vf_addr(const struct sriov_plan *plan, bool ari, uint64_t index, struct sriov_addr *addr) __attribute__((warn_unused_result));
+
+/**
+ * Bus numbers of TotalVFs VFs.
+ * @needed: the last bus that they need; may be above 255
+ * @there: the last bus that the port above has, or of the root bus; UINT64_MAX = not known
+ * @reservable: the last bus that the port could have without anything being moved; equals there where that is none
+ * Returns 0; -ENODATA: First VF Offset or VF Stride are not known. Since: 0.1
+ */
+int sriov_plan_get_buses(const struct sriov_plan *plan, uint64_t *needed, uint64_t *there, uint64_t *reservable) __attribute__((warn_unused_result));
+
+/**
+ * Memory of a VF BAR, in bytes.
+ * @index: 0 to 5
+ * @size: of one VF's BAR, to which it is aligned; 0 = not known
+ * @total: for TotalVFs, which is what the kernel reserves; 0 = not known
+ * @window_class: what may hold it: "pref64", "pref32", "mem32" (below 4 GiB), "any"; NULL = not known
+ * Returns 0; -ENOENT: the device has no such VF BAR. Since: 0.1
+ */
+int sriov_plan_get_vf_bar(const struct sriov_plan *plan, unsigned index, uint64_t *size, uint64_t *total, const char **window_class) __attribute__((warn_unused_result));
+
+/**
+ * The index-th memory window on the way from the PF up to its root bus that its VF BARs need. Sizes in bytes.
+ * @port: the port that has it; NULL = the root bus
+ * @kind: "mem" or "pref"
+ * @free_bytes: the largest piece of it that could hold a VF BAR
+ * @needed: by the VF BARs for TotalVFs
+ * @lacks: by how much it is too small; 0 = it holds what it must
+ * Returns 0 or -ERANGE behind the last. Since: 0.1
+ */
+int sriov_plan_get_window(const struct sriov_plan *plan, size_t index, const struct sriov_fn **port, const char **kind, uint64_t *free_bytes,
+			  uint64_t *needed, uint64_t *lacks) __attribute__((warn_unused_result));
+
+/**
+ * The index-th threshold: from how many VFs on a limit sets in.
+ * @remedy: what would move it, in one sentence, or NULL
+ * Returns 0 or -ERANGE behind the last. Since: 0.1
+ */
+int sriov_plan_get_threshold(const struct sriov_plan *plan, size_t index, uint64_t *vfs, const char **limit, const char **remedy) __attribute__((warn_unused_result));
+
+/**
+ * The index-th remedy: one change that moves a limit, the smallest of a limit first.
+ * @kind: "realloc", "window", "above-4g", "vf-bar-size", "total-vfs", "slot", "ari", "bus-numbers", "driver", "firmware"
+ * @text: one sentence
+ * @port: the port that it is about, or NULL
+ * @before: VFs that can be enabled now; @after: with this change alone; UINT64_MAX = not known
+ * Returns 0 or -ERANGE behind the last. Since: 0.1
+ */
+int sriov_plan_get_remedy(const struct sriov_plan *plan, size_t index, const char **kind, const char **limit, const char **text,
+			  const struct sriov_fn **port, uint64_t *before, uint64_t *after) __attribute__((warn_unused_result));
 
 /* ---- report ---- */
 
