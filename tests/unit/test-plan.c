@@ -3,66 +3,7 @@
 #include <errno.h>
 
 #include "unit.h"
-#include "plan/plan.h"
-#include "space.h"
-
-struct machine {
-	struct snapshot *snap;
-	struct model *m;
-	struct arena arena;
-	struct space port, pf;
-};
-
-/* An 82576 as Linux finds it below a root port that forwards ARI: 8 VFs from offset 128, or 384 without ARI. */
-static void machine(struct machine *x, unsigned subordinate, bool ari)
-{
-	memset(x, 0, sizeof(*x));
-	x->snap = snapshot_new("x");
-	space_port(&x->port, 0, 1, subordinate, ari);
-	put16(&x->port, 0x20, 0xfe80); /* memory window fe800000-fe9fffff */
-	put16(&x->port, 0x22, 0xfe90);
-	put16(&x->port, 0x24, 0xfe01); /* 64-bit prefetchable window fe000000-fe1fffff */
-	put16(&x->port, 0x26, 0xfe11);
-	space_header(&x->pf, 0x8086, 0x10c9, 0x020000, 0);
-	space_express(&x->pf, 0);
-	space_ext(&x->pf, 0x100, 0x0e);
-	space_sriov(&x->pf, 0x160, 8, 0, ari ? 128 : 384, 2);
-	put32(&x->pf, 0x160 + 0x24, 0xfe00000c);
-	put32(&x->pf, 0x160 + 0x30, 0xfe02000c);
-}
-
-static const struct fn *finish(struct machine *x)
-{
-	const struct sriov_addr port = {0, 0, 1, 0}, pf = {0, 1, 0, 0};
-	assert_int_equal(snapshot_put_config(x->snap, &port, x->port.b, NULL, 4096, NULL), 0);
-	assert_int_equal(snapshot_put_config(x->snap, &pf, x->pf.b, NULL, 4096, NULL), 0);
-	assert_int_equal(model_new(x->snap, &x->m), 0);
-	return model_find(x->m, &pf);
-}
-
-static void end(struct machine *x)
-{
-	arena_free(&x->arena);
-	model_free(x->m);
-	snapshot_free(x->snap);
-}
-
-static struct plan plan_of(struct machine *x, const struct fn *fn, const struct assume *assume, uint64_t n)
-{
-	struct plan plan;
-	assert_int_equal(plan_pf(x->m, fn, assume, true, n, &x->arena, &plan), 0);
-	return plan;
-}
-
-static void expect(struct machine *x, const struct fn *fn, uint64_t n, const char *outcome, const char *finding)
-{
-	struct plan plan = plan_of(x, fn, NULL, n);
-	assert_string_equal(plan.outcome, outcome);
-	if (finding)
-		assert_string_equal(plan.finding, finding);
-	else
-		assert_null(plan.finding);
-}
+#include "plan-machine.h"
 
 static void test_order(void **unused)
 {
@@ -243,12 +184,171 @@ static void test_windows(void **unused)
 	end(&x);
 }
 
+/* iov.c:640: the bus of the last VF against the subordinate number of the bus above; one number short is one VF less. */
+static void test_bus_short_by_one(void **unused)
+{
+	(void)unused;
+	struct machine x;
+	machine(&x, 1, true);
+	put16(&x.pf, 0x160 + 0x0c, 66);
+	put16(&x.pf, 0x160 + 0x0e, 66);
+	const struct fn *fn = finish(&x);
+	expect(&x, fn, 64, "ok", NULL); /* 0100 + 128 + 2 * 63 = 01fe */
+	expect(&x, fn, 65, "ENOMEM", "bus-numbers-exhausted"); /* 0200 */
+	expect(&x, fn, 66, "ENOMEM", "bus-numbers-exhausted");
+	expect(&x, fn, 67, "ERANGE", "numvfs-exceeds-total");
+	struct plan plan = plan_of(&x, fn, NULL, 66);
+	assert_true(plan.max_known && plan.max_vfs == 64 && plan.buses_need.end == 2 && plan.buses_have.end == 1);
+	end(&x);
+	machine(&x, 2, true);
+	put16(&x.pf, 0x160 + 0x0c, 66);
+	put16(&x.pf, 0x160 + 0x0e, 66);
+	expect(&x, finish(&x), 66, "ok", NULL);
+	end(&x);
+}
+
+/* iov.c:19-35: a routing ID beyond the segment is a bus above every subordinate number. */
+static void test_past_the_segment(void **unused)
+{
+	(void)unused;
+	struct machine x;
+	machine(&x, 0xff, true);
+	put16(&x.pf, 0x160 + 0x14, 0xff00 - 0x100 + 0xf0);
+	put16(&x.pf, 0x160 + 0x16, 4);
+	const struct fn *fn = finish(&x);
+	expect(&x, fn, 4, "ok", NULL); /* fff0, fff4, fff8, fffc */
+	expect(&x, fn, 5, "ENOMEM", "bus-numbers-exhausted");
+	struct plan plan = plan_of(&x, fn, NULL, 5);
+	struct plan_span span = {UINT64_MAX, UINT64_MAX, 0, 0, TRI_UNKNOWN};
+	assert_true(plan_span_next(&plan.routings[0], &span) && span.to == 3 && span.last == 0xfffc && span.reached == TRI_YES);
+	assert_true(plan_span_next(&plan.routings[0], &span) && span.from == 4 && span.first == 0x10000 && span.reached == TRI_NO);
+	assert_false(plan_span_next(&plan.routings[0], &span));
+	end(&x);
+}
+
+/* iov.c:616-626: of a device that can migrate VFs, InitialVFs may be fewer, and do not limit. */
+static void test_migration(void **unused)
+{
+	(void)unused;
+	struct machine x;
+	machine(&x, 2, true);
+	put16(&x.pf, 0x160 + 0x0c, 4);
+	put32(&x.pf, 0x160 + 0x04, 1);
+	expect(&x, finish(&x), 8, "ok", NULL);
+	end(&x);
+	machine(&x, 2, true);
+	put16(&x.pf, 0x160 + 0x0c, 9); /* more than TotalVFs is wrong for all */
+	put32(&x.pf, 0x160 + 0x04, 1);
+	expect(&x, finish(&x), 1, "EIO", "capability-invalid");
+	end(&x);
+}
+
+/* iov.c:638-655: memory comes before bus numbers, these before the Function Dependency Link; sriov_add_vfs() is last. */
+static void test_order_within_enable(void **unused)
+{
+	(void)unused;
+	struct machine x;
+	machine(&x, 1, false);
+	x.pf.b[0x160 + 0x12] = 1;
+	expect(&x, finish(&x), 1, "ENOMEM", "bus-numbers-exhausted");
+	end(&x);
+	machine(&x, 1, false);
+	put16(&x.pf, 0x160 + 0x14, 8); /* on this bus, beyond device 0 */
+	x.pf.b[0x160 + 0x12] = 1;
+	expect(&x, finish(&x), 1, "ENODEV", "dependency-link-broken");
+	end(&x);
+	machine(&x, 1, false);
+	put16(&x.pf, 0x160 + 0x14, 8);
+	expect(&x, finish(&x), 1, "EIO", "ari-forwarding-missing");
+	end(&x);
+}
+
+/* probe.c: without ARI Forwarding a downstream port leads to device 0: seven VFs beside function 0, and those of later buses. */
+static void test_device_0(void **unused)
+{
+	(void)unused;
+	struct machine x;
+	machine(&x, 1, false);
+	put16(&x.pf, 0x160 + 0x14, 1);
+	put16(&x.pf, 0x160 + 0x16, 1);
+	const struct fn *fn = finish(&x);
+	expect(&x, fn, 7, "ok", NULL);
+	expect(&x, fn, 8, "EIO", "ari-forwarding-missing");
+	end(&x);
+}
+
+/* A number written on a root bus: busn_res ends where the host bridge says (iov.c:641, "root bus resource [bus 00-7f]"). */
+static void test_root_bus(void **unused)
+{
+	(void)unused;
+	static const char *const logs[] = {"[    0.5] pci_bus 0000:00: root bus resource [bus 00-00]\n", "[    0.5] pci_bus 0000:00: root bus resource [bus 00-ff]\n"};
+	for (size_t i = 0; i < ARRAY_SIZE(logs); i++) {
+		struct machine x;
+		const struct sriov_addr addr = {0, 0, 3, 0};
+		machine(&x, 1, true);
+		put16(&x.pf, 0x160 + 0x08, 0);
+		put16(&x.pf, 0x160 + 0x14, 0x80);
+		put16(&x.pf, 0x160 + 0x16, 16);
+		put16(&x.pf, 0x42, 2 | 9 << 4); /* Root Complex Integrated Endpoint */
+		machine_file(&x, "dmesg", logs[i]);
+		machine_put(&x, &x.pf, 0, 3, 0);
+		assert_int_equal(model_new(x.snap, &x.m), 0);
+		const struct fn *fn = model_find(x.m, &addr);
+		expect(&x, fn, 7, "ok", NULL); /* 0018 + 80 + 6 * 16 = 00f8 */
+		expect(&x, fn, 8, i ? "ok" : "ENOMEM", i ? NULL : "bus-numbers-exhausted");
+		struct plan plan = plan_of(&x, fn, NULL, 8);
+		assert_true(plan.routings_n == 1 && plan.routings[0].ari == TRI_UNKNOWN && plan.routings[0].current);
+		end(&x);
+	}
+}
+
+/* iov.c:829: of an integrated endpoint the link names a function of its own device. */
+static void test_link_of_integrated(void **unused)
+{
+	(void)unused;
+	struct machine x;
+	const struct sriov_addr addr = {0, 0, 3, 0};
+	machine(&x, 1, true);
+	put16(&x.pf, 0x160 + 0x14, 1);
+	put16(&x.pf, 0x160 + 0x16, 1);
+	put16(&x.pf, 0x160 + 0x0c, 7);
+	put16(&x.pf, 0x160 + 0x0e, 7);
+	put16(&x.pf, 0x42, 2 | 9 << 4);
+	x.pf.b[0x160 + 0x12] = 0; /* function 0 of device 3, not 00:00.0 */
+	machine_put(&x, &x.pf, 0, 3, 0);
+	assert_int_equal(model_new(x.snap, &x.m), 0);
+	expect(&x, model_find(x.m, &addr), 7, "ok", NULL);
+	end(&x);
+}
+
+/* iov.c:430-460: as many as there are is answered before anyone asks for a driver; a driver that is missing before EBUSY. */
+static void test_order_of_store(void **unused)
+{
+	(void)unused;
+	struct machine x;
+	struct item *dir;
+	machine(&x, 2, true);
+	put16(&x.pf, 0x160 + 0x08, 0x0019);
+	put16(&x.pf, 0x160 + 0x10, 4);
+	assert_int_equal(snapshot_put(x.snap, NULL, "sys/bus/pci/devices/0000:01:00.0/driver", ITEM_LINK, ITEM_ABSENT, slice_of(""), &dir), 0);
+	const struct fn *fn = finish(&x);
+	expect(&x, fn, 4, "ok", NULL);
+	expect(&x, fn, 2, "ENOENT", "pf-driver-not-bound");
+	expect(&x, fn, 0, "ENOENT", "pf-driver-not-bound");
+	expect(&x, fn, 9, "ERANGE", "numvfs-exceeds-total");
+	expect(&x, fn, 65535, "ERANGE", "numvfs-exceeds-total");
+	expect(&x, fn, 65536, "EINVAL", NULL);
+	end(&x);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_order), cmocka_unit_test(test_enabled), cmocka_unit_test(test_registers), cmocka_unit_test(test_memory),
 		cmocka_unit_test(test_buses), cmocka_unit_test(test_ari), cmocka_unit_test(test_link), cmocka_unit_test(test_unknown),
-		cmocka_unit_test(test_assume), cmocka_unit_test(test_windows),
+		cmocka_unit_test(test_assume), cmocka_unit_test(test_windows), cmocka_unit_test(test_bus_short_by_one),
+		cmocka_unit_test(test_past_the_segment), cmocka_unit_test(test_migration), cmocka_unit_test(test_order_within_enable),
+		cmocka_unit_test(test_device_0), cmocka_unit_test(test_root_bus), cmocka_unit_test(test_link_of_integrated), cmocka_unit_test(test_order_of_store),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
