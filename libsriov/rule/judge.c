@@ -7,6 +7,7 @@
 
 /* Passes and rules that do not apply are kept up to this many (a dump may hold a million functions); broken rules always. */
 #define QUIET_MAX 500000
+#define FOUND_ENOUGH 400 /* bytes of what one rule says of a function */
 
 static const char *cat(struct rule_run *run, const char *a, const char *b)
 {
@@ -18,16 +19,16 @@ static const char *cat(struct rule_run *run, const char *a, const char *b)
 
 void rule_fail(struct rule_run *run, const char *expected, const char *format, ...)
 {
+	if (run->state == FINDING_FAIL && (!run->found || strlen(run->found) >= FOUND_ENOUGH))
+		return; /* lists made to be wrong are wrong a thousand times */
 	va_list args;
 	va_start(args, format);
 	const char *found = arena_vprintf(&run->report->arena, format, args);
 	va_end(args);
 	if (!found)
 		run->err = -ENOMEM;
-	else if (run->state != FINDING_FAIL)
-		run->found = found;
-	else if (run->found && strlen(run->found) < 400)
-		run->found = cat(run, run->found, found);
+	else
+		run->found = run->state == FINDING_FAIL ? cat(run, run->found, found) : found;
 	run->state = FINDING_FAIL;
 	run->expected = expected;
 }
