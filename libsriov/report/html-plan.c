@@ -56,8 +56,18 @@ static void memory(const struct plan_memory *m, struct sink *out)
 		    m->assigned == TRI_YES ? "yes" : m->assigned == TRI_NO ? "no" : "not known");
 }
 
+static void table(const char *label, const char *const *heads, size_t n, struct sink *out)
+{
+	sink_printf(out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%s\"><table><thead><tr>", label);
+	for (size_t i = 0; i < n; i++)
+		sink_printf(out, "<th scope=\"col\">%s</th>", heads[i]);
+	sink_puts(out, "</tr></thead><tbody>\n");
+}
+
 void html_plan(const struct plan *p, struct sink *out)
 {
+	static const char *const routing_heads[] = {"ARI", "First VF Offset", "VF Stride", "VFs"};
+	static const char *const memory_heads[] = {"VF BAR", "Type", "One VF", "TotalVFs", "Assigned"};
 	if (p->remedies_n)
 		sink_puts(out, "<p>What would help:</p><ul>\n");
 	for (size_t i = 0; i < p->remedies_n; i++) {
@@ -74,13 +84,13 @@ void html_plan(const struct plan *p, struct sink *out)
 		return;
 	sink_puts(out, "<details><summary>Routing IDs and memory</summary>\n");
 	if (p->routings_n)
-		sink_puts(out, "<div class=\"scroll\"><table><thead><tr><th>ARI</th><th>First VF Offset</th><th>VF Stride</th><th>VFs</th></tr></thead><tbody>\n");
+		table("Routing IDs", routing_heads, ARRAY_SIZE(routing_heads), out);
 	for (size_t i = 0; i < p->routings_n; i++)
 		routing(&p->routings[i], out);
 	if (p->routings_n)
 		sink_puts(out, "</tbody></table></div>\n");
 	if (p->memory_n)
-		sink_puts(out, "<div class=\"scroll\"><table><thead><tr><th>VF BAR</th><th>Type</th><th>One VF</th><th>TotalVFs</th><th>Assigned</th></tr></thead><tbody>\n");
+		table("Memory of VF BARs", memory_heads, ARRAY_SIZE(memory_heads), out);
 	for (size_t i = 0; i < p->memory_n; i++)
 		memory(&p->memory[i], out);
 	if (p->memory_n)
