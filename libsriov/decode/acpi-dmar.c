@@ -52,7 +52,7 @@ static int read_scope(const struct acpi_reader *reader, struct dmar_entry *entry
 static int read_scopes(const struct acpi_reader *reader, struct dmar_entry *entry, const struct bytes *bytes, size_t at)
 {
 	int err = 0;
-	for (unsigned i = 0; i < ACPI_ENTRIES_MAX && at < bytes->len && !err; i++) {
+	while (at < bytes->len && !err) { /* an entry has 64 KiB at most */
 		uint8_t type, length;
 		if (bytes_u8(bytes, at, &type) || bytes_u8(bytes, at + 1, &length) || length < SCOPE_LEN + 2 || length > bytes->len - at)
 			return acpi_problem_add(reader, ACPI_SCOPE, entry->offset + at, bytes->len - at, true);

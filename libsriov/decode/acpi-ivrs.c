@@ -109,8 +109,7 @@ static int read_ivhd(const struct acpi_reader *reader, size_t offset, const stru
 	if (ivhd.base == 0)
 		err = acpi_problem_add(reader, ACPI_RANGE, offset + 8, ivhd.base, true);
 	struct range_start start = {.open = false};
-	unsigned n = 0;
-	for (; n < ACPI_ENTRIES_MAX && at < bytes->len && !err; n++) {
+	while (at < bytes->len && !err) { /* a block has 64 KiB at most */
 		uint8_t type = 0;
 		size_t len = bytes_u8(bytes, at, &type) ? 0 : device_len(bytes, at, type);
 		if (len == 0 || len > bytes->len - at) {
@@ -120,8 +119,6 @@ static int read_ivhd(const struct acpi_reader *reader, size_t offset, const stru
 		err = read_device(reader, &ivhd, bytes, at, &start);
 		at += len;
 	}
-	if (!err && n == ACPI_ENTRIES_MAX && at < bytes->len)
-		err = acpi_problem_add(reader, ACPI_MANY, offset + at, n, false);
 	if (!err && start.open)
 		err = acpi_problem_add(reader, ACPI_RANGE, start.device.offset, start.device.first, true);
 	struct ivrs_ivhd *slot = err ? NULL : ARENA_PUSH(reader->arena, ivrs->ivhd, ivrs->ivhd_n, ivrs->ivhd_room);

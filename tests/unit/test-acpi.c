@@ -427,6 +427,157 @@ static void test_random(void **state)
 	}
 }
 
+/* All that a table said, as text: two decodings are the same or not. */
+static void tell(const struct acpi *acpi, char *to, size_t size)
+{
+	size_t n = 0;
+#define TELL(...) n += (size_t)snprintf(to + n, size - n, __VA_ARGS__)
+	for (size_t i = 0; i < acpi->problems_n; i++)
+		TELL("problem %d %x %llx %d\n", acpi->problems[i].kind, acpi->problems[i].offset, (unsigned long long)acpi->problems[i].value, acpi->problems[i].grave);
+	for (unsigned i = 0; i < ACPI_TABLES; i++)
+		TELL("%d %d %d %s %s\n", acpi->header[i].there, acpi->header[i].complete, acpi->header[i].revision, acpi->header[i].oem_id, acpi->header[i].oem_table);
+	TELL("dmar %d %d %d\n", acpi->dmar.have_flags, acpi->dmar.have_flags ? acpi->dmar.flags : 0, acpi->dmar.width);
+	for (size_t i = 0; i < acpi->dmar.n; i++) {
+		const struct dmar_entry *e = &acpi->dmar.entries[i];
+		TELL("%d %x %x %llx %llx %u %s\n", e->type, e->flags, e->segment, (unsigned long long)e->base, (unsigned long long)e->end, e->number, e->name ? e->name : "-");
+		for (size_t k = 0; k < e->scopes_n; k++) {
+			TELL(" %d %d %d:", e->scopes[k].type, e->scopes[k].id, e->scopes[k].bus);
+			for (unsigned h = 0; h < e->scopes[k].hops_n; h++)
+				TELL(" %d.%d", e->scopes[k].hops[h].device, e->scopes[k].hops[h].function);
+		}
+	}
+	for (size_t i = 0; i < acpi->ivrs.ivhd_n; i++) {
+		const struct ivrs_ivhd *v = &acpi->ivrs.ivhd[i];
+		TELL("ivhd %x %x %x %x %llx %llx\n", v->type, v->flags, v->segment, v->rid, (unsigned long long)v->base, (unsigned long long)v->features);
+		for (size_t k = 0; k < v->n; k++) {
+			const struct ivrs_device *d = &v->devices[k];
+			TELL(" %d %d %x-%x %d %x %d %x\n", d->kind, d->type, d->first, d->last, d->has_alias, d->has_alias ? d->alias : 0, d->ats_disabled, d->setting);
+		}
+	}
+	for (size_t i = 0; i < acpi->ivrs.ivmd_n; i++) {
+		const struct ivrs_ivmd *v = &acpi->ivrs.ivmd[i];
+		TELL("ivmd %x %x %x %x-%x %llx %llx\n", v->type, v->flags, v->segment, v->first, v->last, (unsigned long long)v->base, (unsigned long long)v->end);
+	}
+	for (size_t i = 0; i < acpi->iort.n; i++) {
+		const struct iort_node *v = &acpi->iort.nodes[i];
+		TELL("node %d %d %x %x %x %llx %x\n", v->type, v->revision, v->id, v->segment, v->ats, (unsigned long long)v->base, v->flags);
+		for (size_t k = 0; k < v->maps_n; k++)
+			TELL(" %x-%x %x %x %d\n", v->maps[k].first, v->maps[k].last, v->maps[k].output, v->maps[k].node, v->maps[k].single);
+		for (size_t k = 0; k < v->ranges_n; k++)
+			TELL(" %llx %llx\n", (unsigned long long)v->ranges[k].base, (unsigned long long)v->ranges[k].end);
+	}
+	for (size_t i = 0; i < acpi->viot.n; i++) {
+		const struct viot_node *v = &acpi->viot.nodes[i];
+		TELL("viot %d %x-%x %x-%x %x %llx %x\n", v->type, v->segment, v->segment_last, v->first, v->last, v->endpoint, (unsigned long long)v->base, v->output);
+	}
+	for (size_t i = 0; i < acpi->mcfg.n; i++)
+		TELL("mcfg %llx %x %x-%x\n", (unsigned long long)acpi->mcfg.entries[i].base, acpi->mcfg.entries[i].segment, acpi->mcfg.entries[i].first, acpi->mcfg.entries[i].last);
+	TELL("fadt %d %x %x\n", acpi->fadt.have_boot_flags, acpi->fadt.have_boot_flags ? acpi->fadt.boot_flags : 0, acpi->fadt.have_boot_flags ? acpi->fadt.flags : 0);
+#undef TELL
+	assert_true(n < size);
+}
+
+/* A byte that was not read is neither 0 nor 0xff: whatever stands there, the same is said; and it is not what is said of the whole table. */
+static void test_unread(void **state)
+{
+	(void)state;
+	static char whole[1 << 16], told[2][1 << 16];
+	for (enum acpi_table id = ACPI_DMAR; id < ACPI_TABLES; id++) {
+		struct arena arena = {0};
+		struct table t;
+		uint8_t known[sizeof(t.b)];
+		builders[id](&t);
+		struct acpi acpi = decode(&arena, id, t.b, t.n);
+		tell(&acpi, whole, sizeof(whole));
+		assert_null(strstr(whole, "problem"));
+		size_t lacking = 0;
+		for (size_t i = 0; i < t.n; i++) {
+			memset(known, 0xff, sizeof(known));
+			known[i] = 0;
+			for (unsigned k = 0; k < 2; k++) {
+				const struct bytes bytes = {.p = t.b, .known = known, .len = t.n};
+				acpi = (struct acpi){.problems = NULL};
+				t.b[i] = (uint8_t)~t.b[i];
+				assert_needs_memory(acpi_decode(&acpi, &arena, id, bytes), acpi = (struct acpi){.problems = NULL});
+				tell(&acpi, told[k], sizeof(told[k]));
+				look_up(&acpi);
+			}
+			if (strcmp(told[0], told[1]))
+				fail_msg("%s: byte %zu: %s and %s", acpi_table_name(id), i, told[0], told[1]);
+			lacking += strcmp(told[0], whole) != 0;
+		}
+		assert_true(lacking > 8);
+		arena_free(&arena);
+	}
+}
+
+/* What a table says beyond any use is counted or refused, never followed. */
+static void test_many(void **state)
+{
+	(void)state;
+	static const struct {
+		enum acpi_table id;
+		size_t head;
+		unsigned size;
+	} rows[] = {{ACPI_DMAR, 48, 4}, {ACPI_IVRS, 48, 4}, {ACPI_MCFG, 44, 16}, {ACPI_IORT, 48, 16}};
+	const size_t entries = ACPI_ENTRIES_MAX + 3;
+	for (size_t r = 0; r < ARRAY_SIZE(rows); r++) {
+		size_t n = rows[r].head + entries * rows[r].size;
+		uint8_t *b = calloc(1, n);
+		assert_non_null(b);
+		memcpy(b, acpi_table_name(rows[r].id), 4);
+		for (unsigned i = 0; i < 4; i++)
+			b[4 + i] = (uint8_t)(n >> (8 * i));
+		if (rows[r].id == ACPI_DMAR)
+			b[36] = 45;
+		if (rows[r].id == ACPI_IORT) {
+			b[36] = (uint8_t)entries, b[37] = (uint8_t)(entries >> 8), b[38] = (uint8_t)(entries >> 16);
+			b[40] = 48;
+		}
+		for (size_t i = 0; i < entries; i++) {
+			uint8_t *e = b + rows[r].head + i * rows[r].size;
+			if (rows[r].id == ACPI_MCFG)
+				e[7] = 1, e[11] = 0xff; /* a base, all buses */
+			else if (rows[r].id == ACPI_IORT)
+				e[0] = IORT_ITS, e[1] = 16;
+			else
+				e[0] = 0x7f, e[2] = 4; /* no such type */
+		}
+		struct arena arena = {0};
+		struct acpi acpi = decode(&arena, rows[r].id, b, n);
+		bool many = false;
+		for (size_t i = 0; i < acpi.problems_n; i++)
+			many |= acpi.problems[i].kind == ACPI_MANY;
+		/* 256 problems are kept, later ones counted */
+		if (rows[r].id == ACPI_MCFG || rows[r].id == ACPI_IORT)
+			assert_true(many);
+		else
+			assert_true(acpi.problems_n == ACPI_PROBLEMS_MAX && acpi.problems_more > ACPI_ENTRIES_MAX - ACPI_PROBLEMS_MAX - 1);
+		assert_true(acpi.mcfg.n <= ACPI_ENTRIES_MAX && acpi.iort.n <= ACPI_ENTRIES_MAX);
+		arena_free(&arena);
+		free(b);
+	}
+	/* a path of 100 bridges: the first 64 */
+	struct table t;
+	struct arena arena = {0};
+	uint8_t path[200] = {0};
+	begin(&t, "DMAR");
+	put(&t, 1, 45), put(&t, 1, 0), put(&t, 8, 0), put(&t, 2, 0);
+	put(&t, 2, DMAR_DRHD), put(&t, 2, 16 + 206), put(&t, 1, 0), put(&t, 1, 0), put(&t, 2, 0), put(&t, 8, 0xfed90000);
+	scope(&t, DMAR_SCOPE_ENDPOINT, 0, 100, path);
+	end(&t);
+	struct acpi acpi = decode(&arena, ACPI_DMAR, t.b, t.n);
+	assert_int_equal(acpi.dmar.n, 1);
+	assert_int_equal(acpi.dmar.entries[0].scopes_n, 1);
+	assert_int_equal(acpi.dmar.entries[0].scopes[0].hops_n, ACPI_DEPTH_MAX);
+	/* a table that was read is not read again */
+	assert_int_equal(acpi_decode(&acpi, &arena, ACPI_DMAR, bytes_of(t.b, 40)), 0);
+	assert_true(acpi.header[ACPI_DMAR].complete && !acpi.problems_n);
+	arena_free(&arena);
+	assert_string_equal(acpi_table_name(ACPI_TABLES), "");
+	assert_string_equal(acpi_problem_text((enum acpi_problem_kind)99), "");
+}
+
 static void test_memory_limit(void **state)
 {
 	(void)state;
@@ -472,7 +623,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_dmar),     cmocka_unit_test(test_ivrs),   cmocka_unit_test(test_iort),
 		cmocka_unit_test(test_small_tables), cmocka_unit_test(test_problems), cmocka_unit_test(test_cut_at_every_length),
-		cmocka_unit_test(test_random),   cmocka_unit_test(test_memory_limit), cmocka_unit_test(test_devicetree),
+		cmocka_unit_test(test_random),   cmocka_unit_test(test_unread), cmocka_unit_test(test_many), cmocka_unit_test(test_memory_limit), cmocka_unit_test(test_devicetree),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,7 +16,7 @@
 
 /* How many of all changes are made: each n-th, by a counter that goes on from one fixture to the next. */
 #ifdef COVERAGE
-#define EACH(n) ((n) > 4 ? (n) / 4 : 1)
+#define EACH(n) ((n) > 2 ? (n) / 2 : 1)
 #else
 #define EACH(n) (n)
 #endif
