@@ -71,7 +71,7 @@ static void judge(struct run *run, const struct fn *pf)
 					"The driver of %s%s%s has no sriov_configure: it cannot enable VFs", name_of(run, pf),
 					driver ? ", " : "", driver ? driver : "");
 	if (driver && pf->driver)
-		finding_evidence(run, f, say(run, "%s/driver", where_item(run, pf->dir, 0)), driver, "a driver with sriov_configure",
+		finding_evidence(run, f, pf->driver_from_log ? "dmesg" : say(run, "%s/driver", where_item(run, pf->dir, 0)), driver, "a driver with sriov_configure",
 				 d ? d->note : NULL);
 	finding_log(run, f, said, NULL);
 	finding_log(run, f, log_of(run, KMSG_UNKNOWN_PARAM, NULL), NULL);

@@ -256,12 +256,11 @@ static int put_image(struct snapshot *snap, struct text_place place, const struc
 	struct config_image *image = item->config;
 	image->from_text = image->from_text || more;
 	image->caps_denied = image->caps_denied || w->denied;
-	if (more && w->caps_n >= image->text_caps_n) {
+	if (more && w->caps_n && w->caps_n >= image->text_caps_n) {
 		image->text_caps = arena_array(&snap->arena, w->caps_n, sizeof(*w->caps));
-		if (w->caps_n && !image->text_caps)
+		if (!image->text_caps)
 			return -ENOMEM;
-		if (w->caps_n)
-			memcpy(image->text_caps, w->caps, w->caps_n * sizeof(*w->caps));
+		memcpy(image->text_caps, w->caps, w->caps_n * sizeof(*w->caps));
 		image->text_caps_n = w->caps_n;
 	}
 	if (w->regions_n && w->regions_n >= image->regions_n) {

@@ -306,6 +306,21 @@ static void complete(struct session_parse *p, const char *path, unsigned line)
 		item->complete = true;
 }
 
+/* "ls DIRECTORY | wc -l" answers with a number, which is no name; 0 says that the directory is empty. */
+static bool read_count(struct session_parse *p, const struct request *r, const struct exchange *x)
+{
+	bool none = slice_is(slice_trim(x->answer), "0") && r->n == 1 && !r->globs;
+	if (none)
+		complete(p, r->paths[0], x->line);
+	return none;
+}
+
+static bool is_counted(struct slice command)
+{
+	struct slice before;
+	return slice_until(&command, "|", &before) && slice_starts(slice_trim(command), "wc");
+}
+
 /* "ls DIRECTORY": every name; what is not in the list is not there. */
 static bool read_listing(struct session_parse *p, const struct request *r, const struct exchange *x)
 {
@@ -407,7 +422,7 @@ bool session_read_files(struct session_parse *p, const struct exchange *x)
 	if (strstr(r.program, "grep"))
 		return read_grep(p, &r, x);
 	if (!strcmp(r.program, "ls") || (!strcmp(r.program, "cat") && r.n == 1 && slice_ends(slice_of(r.paths[0]), "/")))
-		return read_listing(p, &r, x);
+		return is_counted(x->command) ? read_count(p, &r, x) : read_listing(p, &r, x);
 	if (!strcmp(r.program, "readlink"))
 		return read_links(p, &r, x);
 	if (!strcmp(r.program, "find"))
