@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "decode/kmsg-scan.h"
+#include "util/addr.h"
 
 #define LEAD_MAX 200 /* how far before its key a pattern may begin */
 #define SPANS_MAX 16 /* events of one line */
@@ -64,7 +65,7 @@ static uint64_t event_hash(const struct kmsg_event *e)
 static bool same_event(const struct kmsg_event *a, const struct kmsg_event *b)
 {
 	return a->type == b->type && addr_key(a) == addr_key(b) && a->has_peer == b->has_peer &&
-	       (!a->has_peer || !memcmp(&a->peer, &b->peer, sizeof(a->peer))) && a->bar == b->bar && a->peer_bar == b->peer_bar &&
+	       (!a->has_peer || addr_same(&a->peer, &b->peer)) && a->bar == b->bar && a->peer_bar == b->peer_bar &&
 	       a->has_range == b->has_range && a->start == b->start && a->end == b->end && a->size == b->size && a->io == b->io &&
 	       a->is_64 == b->is_64 && a->pref == b->pref && a->n == b->n && a->n2 == b->n2 && a->bus == b->bus &&
 	       a->bus_from == b->bus_from && a->bus_to == b->bus_to && a->err == b->err && a->vendor == b->vendor &&

@@ -399,7 +399,7 @@ static int read_function(struct snapshot *snap, struct text_place place, struct 
 int lspci_put(struct snapshot *snap, struct text_place place, struct slice text, size_t *functions)
 {
 	struct lspci_function *fn = malloc(sizeof(*fn));
-	struct words_set set = {.arena.limit = (size_t)2 << 30};
+	struct words_set set = {.arena.limit = LIMIT_GIB(2)};
 	struct lspci_hex it = {.text = text};
 	struct slice before = text; /* what stands before the first function */
 	bool extended = false, first = true, words = false;

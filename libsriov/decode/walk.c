@@ -18,7 +18,8 @@ static void add(struct cap_walk *walk, struct cap_at cap)
 
 static void walk_std(const struct bytes *config, struct cap_walk *walk)
 {
-	uint64_t status, where;
+	uint64_t status;
+	uint32_t where;
 	uint8_t layout, byte;
 	bool seen[256 / 4] = {false};
 	walk->std_bad = 0x06;

@@ -4,7 +4,7 @@
 
 #include "build.h"
 
-#define MODEL_BYTES ((size_t)8 << 30)
+#define MODEL_BYTES LIMIT_GIB(8)
 
 int model_new(const struct snapshot *snap, struct model **out)
 {

@@ -5,7 +5,7 @@
 #include "snapshot.h"
 #include "util/addr.h"
 
-#define SNAPSHOT_BYTES ((size_t)4 << 30) /* more than any host gives; hostile archives meet their own limits first */
+#define SNAPSHOT_BYTES LIMIT_GIB(4) /* more than any host gives; hostile archives meet their own limits first */
 #define ITEMS_MAX      ((size_t)64 << 20)
 #define DEPTH_MAX      64 /* parts of a path, after links */
 #define HOPS_MAX       16 /* links on the way to one item */

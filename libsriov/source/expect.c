@@ -8,7 +8,7 @@
 #include "lazy.h"
 
 #define NAMESPACE "urn:libsriov:report:1"
-#define MEMORY_MAX ((size_t)2 << 30)
+#define MEMORY_MAX LIMIT_GIB(2)
 
 #define LIBXML2 "libxml2.so.2"
 

@@ -99,7 +99,7 @@ static int apply_known(struct slice text, uint8_t *known, size_t len, uint64_t *
 		}
 		if (!slice_eat_u64(&line, 16, &start) || !slice_eat(&line, "-") || !slice_eat_u64(&line, 16, &end) || start > end || end >= len)
 			return -EINVAL;
-		memset(known + start, 0xff, end - start + 1);
+		memset(known + start, 0xff, (size_t)(end - start) + 1);
 	}
 	return 0;
 }

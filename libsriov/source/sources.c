@@ -9,8 +9,8 @@
 #include "input.h"
 #include "view.h"
 
-#define FILE_MAX   ((size_t)16 << 30)
-#define STREAM_MAX ((size_t)4 << 30) /* what does not say how long it is may never end */
+#define FILE_MAX   LIMIT_GIB(16)
+#define STREAM_MAX LIMIT_GIB(4) /* what does not say how long it is may never end */
 
 /*
  * Told apart by content, never by name. What cannot be mistaken comes first: no name at all, a directory, an archive's magic

@@ -15,4 +15,10 @@ char *addr_text(const struct sriov_addr *addr, char *buf);
 /* "dddd:bb:dd.f" or "bb:dd.f" (domain 0) at the beginning of the slice, which moves behind it. */
 bool addr_eat(struct slice *s, struct sriov_addr *addr);
 
+/* Field by field: the structure has a byte of padding that says nothing. */
+static inline bool addr_same(const struct sriov_addr *a, const struct sriov_addr *b)
+{
+	return a->domain == b->domain && a->bus == b->bus && a->device == b->device && a->function == b->function;
+}
+
 #endif

@@ -11,4 +11,7 @@
 #define MUST_CHECK    __attribute__((warn_unused_result))
 #define PRINTF(f, a)  __attribute__((format(printf, f, a)))
 
+/* A limit in GiB; where addresses have 32 bits, half of all there is. */
+#define LIMIT_GIB(n) ((n) <= SIZE_MAX / 2 >> 30 ? (size_t)(n) << 30 : SIZE_MAX / 2)
+
 #endif

@@ -2,6 +2,7 @@
 /* Every message of the kernel log that is understood, in its old and new wordings. */
 #include "unit.h"
 #include "failing.h"
+#include "util/addr.h"
 #include "decode/kmsg-scan.h"
 
 struct row {
@@ -331,7 +332,7 @@ static void expect(const struct row *row, const struct kmsg *log, const char *te
 		fail_msg("word \"%.*s\": %s", (int)e->word.n, e->word.p, text);
 	static const struct sriov_addr addr = {0, 0x3b, 0, 0};
 	if (strstr(row->line, " " ADDR ": ") || strstr(row->line, " " ADDR " ")) {
-		if (e->type != KMSG_SRIOV_FIRMWARE_ON && (!e->has_addr || memcmp(&e->addr, &addr, sizeof(addr)) != 0))
+		if (e->type != KMSG_SRIOV_FIRMWARE_ON && (!e->has_addr || !addr_same(&e->addr, &addr)))
 			fail_msg("wrong address: %s", text);
 	}
 	assert_int_equal(e->line, 1);
