@@ -77,6 +77,18 @@ for name in healthy broken many dump guest; do
 		[ "$(xmllint --xpath "count(//$(l finding))" "$xml")" = "$(jq -s 'map(select(.type == "finding")) | length' "$tmp/$name.jsonl")" ] || fail "$name: jsonl, findings"
 	fi
 done
+# what was read and not taken in is said with what to do: what may change the answer always, the rest with -v and in the records
+printf '# foo --bar\nwhat is this\nand this\n# dmesg\n[    1.0] pci 0000:01:00.0: VF BAR 0 [mem size 0x4000]: no space\n' >"$tmp/session"
+awk 'BEGIN { for (i = 0; i < 262200; i++) printf "pci 0000:%02x:%02x.%x: Adding to iommu group %d\n", i / 256 % 256, i / 8 % 32, i % 8, i }' >"$tmp/log"
+lines='2 lines of the terminal session said nothing that is known here'
+messages='the kernel log has more than 262144 different messages'
+! tools/sriov-check "$tmp/session" 2>&1 | grep -qF "$lines" || fail "text: lines that were not understood, unasked"
+tools/sriov-check -v "$tmp/session" 2>/dev/null | grep -qF "$lines; paste each command" || fail "text -v: lines that were not understood"
+tools/sriov-check "$tmp/log" 2>/dev/null | grep -qF "$messages: those behind them were not looked at; give the log of one boot" || fail "text: a log that was cut"
+for format in xml json html; do
+	tools/sriov-check -f $format "$tmp/session" 2>/dev/null | grep -qF "$lines" || fail "$format: lines that were not understood"
+	tools/sriov-check -f $format "$tmp/log" 2>/dev/null | grep -qF "$messages" || fail "$format: a log that was cut"
+done
 $sample nagios healthy >/dev/null; [ $? = 0 ] || fail "nagios: status of a healthy host"
 $sample nagios broken >/dev/null; [ $? = 2 ] || fail "nagios: status of a broken host"
 $sample nagios guest >/dev/null; [ $? = 3 ] || fail "nagios: status of what is unknown"

@@ -16,6 +16,7 @@ struct parse {
 	struct kmsg *out;
 	struct kmsg_scan scan;
 	size_t base;           /* events of earlier logs */
+	bool cut_before;       /* an earlier log was cut already */
 	bool stamped;          /* lines of this log carry stamps */
 	bool boot_open;        /* a boot began, and its version was not yet said */
 	uint32_t *slots;       /* hash of events: index + 1; what a boot dropped stays as a stale slot */
@@ -129,6 +130,7 @@ static void add_event(struct parse *p, const struct kmsg_event *event)
 	}
 	if (out->n >= KMSG_EVENTS_MAX) {
 		out->truncated = true;
+		out->from_boot = false; /* the message that is missed may be among them */
 		return;
 	}
 	struct kmsg_event *fresh = ARENA_PUSH(p->arena, out->events, out->n, out->room);
@@ -291,6 +293,7 @@ static void new_boot(struct parse *p, bool version)
 		p->out->boots++;
 	p->boot_open = !version;
 	p->out->n = p->base;
+	p->out->truncated = p->cut_before;
 	p->out->from_boot = true;
 }
 
@@ -422,7 +425,7 @@ static void name_vf_bars(struct parse *p)
 int kmsg_parse(struct arena *arena, struct slice text, const struct item *from, struct kmsg *out)
 {
 	struct arena scratch = {0};
-	struct parse p = {.arena = arena, .from = from, .out = out, .base = out->n};
+	struct parse p = {.arena = arena, .from = from, .out = out, .base = out->n, .cut_before = out->truncated};
 	struct kmsg_reader *reader = arena_alloc(&scratch, sizeof(*reader));
 	p.err = reader ? kmsg_scan_init(&p.scan, &scratch) : -ENOMEM;
 	if (p.err)

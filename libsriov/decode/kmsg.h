@@ -221,7 +221,7 @@ struct kmsg {
 	unsigned boots;            /* boots that were seen in the logs */
 	unsigned seq;
 	size_t lines;              /* lines that were read */
-	bool truncated;            /* more than KMSG_EVENTS_MAX different events: the rest was left out */
+	bool truncated;            /* more than KMSG_EVENTS_MAX different events since the last boot began: the rest was left out */
 	bool from_boot;            /* the last boot's first line is there, so that a missing message means something */
 };
 

@@ -59,7 +59,7 @@ static void nav(const struct report *r, size_t number, size_t of, struct sink *o
 		{"ladders", "Ladders", r->ladders_n != 0},
 		{"findings", "Findings", r->findings_n != 0},
 		{"space", "Memory and buses", r->plans_n != 0},
-		{"tables", "Settings, rules, differences", r->settings_n + r->rules_n + r->changes_n + r->model->snap->problems_n != 0},
+		{"tables", "Settings, rules, differences", r->settings_n + r->rules_n + r->changes_n != 0 || html_has_problems(r)},
 		{"functions", "Functions", r->show_functions && r->view_n},
 	};
 	if (of > 1)
@@ -111,7 +111,7 @@ static int one(const struct report *r, size_t number, size_t of, struct sink *ou
 		html_bars(r, out);
 		sink_puts(out, "</section>\n");
 	}
-	if (r->settings_n + r->rules_n + r->changes_n + r->model->snap->problems_n) {
+	if (r->settings_n + r->rules_n + r->changes_n || html_has_problems(r)) {
 		section(out, "tables", number, "Settings, rules, differences");
 		html_tables(r, out);
 		sink_puts(out, "</section>\n");

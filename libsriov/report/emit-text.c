@@ -98,6 +98,31 @@ static void answer(const struct report *report, bool several, struct page *p)
 	page_line(p, 0);
 }
 
+/* What was read and not taken in: always where it may change the answer. */
+static void left_out(const struct report *report, struct page *p)
+{
+	char what[LEFT_OUT];
+	const char *advice;
+	bool grave, any = false;
+	for (size_t i = 0; !report_left_out(report, i, what, &advice, &grave); i++) {
+		if (!grave && !report->verbose)
+			continue;
+		if (!any) {
+			page_line(p, 0);
+			page_puts(p, "Left out of the source:");
+		}
+		any = true;
+		page_line(p, 2);
+		page_ink(p, grave ? INK_WARN : INK_NONE);
+		page_puts(p, what);
+		page_ink(p, INK_NONE);
+		page_puts(p, "; ");
+		page_puts(p, advice);
+	}
+	if (any)
+		page_line(p, 0);
+}
+
 static int one(const struct report *report, bool several, struct page *p)
 {
 	answer(report, several, p);
@@ -108,7 +133,10 @@ static int one(const struct report *report, bool several, struct page *p)
 	if (report->show_functions && !judged)
 		text_dump(report, p);
 	int err = text_check(report, p);
-	return err ? err : text_rules(report, p);
+	err = err ? err : text_rules(report, p);
+	if (!err)
+		left_out(report, p);
+	return err;
 }
 
 int emit_text(const struct report *const *reports, size_t n, struct sink *out)

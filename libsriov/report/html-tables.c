@@ -34,7 +34,7 @@ static void settings(const struct report *r, struct sink *out)
 		html_in(out, "td", s->found ? s->found : "unknown");
 		sink_puts(out, "<td>");
 		html_text(out, s->how);
-		sink_puts(out, s->where ? ", " : "");
+		sink_puts(out, s->where && *s->where ? ", " : "");
 		html_text(out, s->where);
 		sink_puts(out, "</td></tr>\n");
 	}
@@ -85,9 +85,46 @@ static void rules(const struct report *r, struct sink *out)
 	}
 }
 
-void html_tables(const struct report *r, struct sink *out)
+static void problem(const struct problem *p, struct sink *out)
+{
+	sink_puts(out, "<tr><th scope=\"row\">");
+	html_text(out, p->source);
+	if (p->line)
+		sink_printf(out, ":%u", p->line);
+	sink_puts(out, "</th>");
+	html_in(out, "td", p->what ? p->what : "");
+	html_in(out, "td", p->advice ? p->advice : "");
+	sink_puts(out, "</tr>\n");
+}
+
+bool html_has_problems(const struct report *r)
+{
+	char buf[LEFT_OUT];
+	const char *advice;
+	bool grave;
+	return r->model->snap->problems_n || !report_left_out(r, 0, buf, &advice, &grave);
+}
+
+static void problems(const struct report *r, struct sink *out)
 {
 	const struct snapshot *snap = r->model->snap;
+	struct problem more = {.source = snap->name};
+	char buf[LEFT_OUT];
+	bool grave;
+	if (!html_has_problems(r))
+		return;
+	HEAD(out, "What of the source could not be used", "Where", "What", "What to do");
+	for (size_t i = 0; i < snap->problems_n; i++)
+		problem(&snap->problems[i], out);
+	for (size_t i = 0; !report_left_out(r, i, buf, &more.advice, &grave); i++) {
+		more.what = buf;
+		problem(&more, out);
+	}
+	tail(out);
+}
+
+void html_tables(const struct report *r, struct sink *out)
+{
 	if (r->settings_n)
 		settings(r, out);
 	rules(r, out);
@@ -104,19 +141,5 @@ void html_tables(const struct report *r, struct sink *out)
 	}
 	if (r->changes_n)
 		tail(out);
-	if (snap->problems_n)
-		HEAD(out, "What of the source could not be used", "Where", "What", "What to do");
-	for (size_t i = 0; i < snap->problems_n; i++) {
-		const struct problem *p = &snap->problems[i];
-		sink_puts(out, "<tr><th scope=\"row\">");
-		html_text(out, p->source);
-		if (p->line)
-			sink_printf(out, ":%u", p->line);
-		sink_puts(out, "</th>");
-		html_in(out, "td", p->what ? p->what : "");
-		html_in(out, "td", p->advice ? p->advice : "");
-		sink_puts(out, "</tr>\n");
-	}
-	if (snap->problems_n)
-		tail(out);
+	problems(r, out);
 }

@@ -21,6 +21,7 @@ void html_ladders(const struct report *report, struct sink *out);
 int html_findings(const struct report *report, struct sink *out) MUST_CHECK;
 /* Firmware settings, rules, changes, problems of the source. */
 void html_tables(const struct report *report, struct sink *out);
+bool html_has_problems(const struct report *report);
 /* Functions in view with their capabilities. */
 void html_functions(const struct report *report, struct sink *out);
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The report's life, and the names of what it says. */
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include "decode/session.h"
 #include "report.h"
 
 #define NAME(table, index) ((size_t)(index) < ARRAY_SIZE(table) ? (table)[index] : "unknown")
@@ -85,6 +88,30 @@ void report_free(struct report *report)
 		return;
 	arena_free(&report->arena);
 	free(report);
+}
+
+int report_left_out(const struct report *report, size_t index, char buf[LEFT_OUT], const char **advice, bool *grave)
+{
+	const struct snapshot *snap = report->model->snap;
+	size_t lines = snap->session ? snap->session->lines_not_understood : 0;
+	if (report->model->log.truncated && !index--) {
+		snprintf(buf, LEFT_OUT, "the kernel log has more than %d different messages: those behind them were not looked at", KMSG_EVENTS_MAX);
+		*advice = "give the log of one boot alone (journalctl -k -b, or dmesg)";
+		*grave = true;
+		return 0;
+	}
+	*grave = false;
+	if (lines && !index--) {
+		snprintf(buf, LEFT_OUT, "%zu line%s of the terminal session said nothing that is known here", lines, lines > 1 ? "s" : "");
+		*advice = "paste each command with its prompt and all of its output, or send what sriov-dump --capture writes";
+		return 0;
+	}
+	if (snap->problems_more && !index) {
+		snprintf(buf, LEFT_OUT, "%zu more lines could not be used", snap->problems_more);
+		*advice = "see the first of them";
+		return 0;
+	}
+	return -ERANGE;
 }
 
 int report_status(const struct report *report)

@@ -227,6 +227,14 @@ void report_free(struct report *report);
  */
 int report_view(struct report *report, const struct filter *filter, bool all, bool family) MUST_CHECK;
 
+#define LEFT_OUT 160
+
+/*
+ * What of the source was read and not taken in, beyond its problems: the index-th (from 0) sentence, in buf, and what to do. grave: it
+ * may change the answer. 0 or -ERANGE behind the last.
+ */
+int report_left_out(const struct report *report, size_t index, char buf[LEFT_OUT], const char **advice, bool *grave) MUST_CHECK;
+
 /* Exit status of the contract for one report: 0, 1 or 3. */
 int report_status(const struct report *report);
 

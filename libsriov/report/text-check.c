@@ -340,7 +340,7 @@ static void settings(const struct report *report, struct page *p)
 		if (s->how) {
 			page_puts(p, " (");
 			page_puts(p, s->how);
-			page_puts(p, s->where ? ", " : "");
+			page_puts(p, s->where && *s->where ? ", " : "");
 			page_puts(p, s->where);
 			page_puts(p, ")");
 		}

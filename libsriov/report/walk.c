@@ -215,6 +215,13 @@ void walk_report_end(const struct report *report, struct walker *w)
 		walk_change(&report->changes[i], w);
 	for (size_t i = 0; i < report->model->snap->problems_n; i++)
 		problem(&report->model->snap->problems[i], w);
+	struct problem more = {.source = report->model->snap->name};
+	char buf[LEFT_OUT];
+	bool grave;
+	for (size_t i = 0; !report_left_out(report, i, buf, &more.advice, &grave); i++) {
+		more.what = buf;
+		problem(&more, w);
+	}
 	close_el(w, EL_REPORT);
 }
 

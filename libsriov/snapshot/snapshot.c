@@ -262,8 +262,10 @@ int snapshot_problem(struct snapshot *snap, unsigned line, bool fatal, const cha
 	va_end(args);
 	if (!what)
 		return -ENOMEM;
-	if (snap->problems_n >= PROBLEMS_MAX && !fatal)
-		return 0; /* a thousand lines say enough */
+	if (snap->problems_n >= PROBLEMS_MAX && !fatal) { /* a thousand lines say enough */
+		snap->problems_more++;
+		return 0;
+	}
 	struct problem *problem = ARENA_PUSH(&snap->arena, snap->problems, snap->problems_n, snap->problems_room);
 	if (!problem)
 		return -ENOMEM;

@@ -92,7 +92,7 @@ struct snapshot {
 	bool has_manifest; /* .sriov-capture was there: it decides about absence */
 	struct session *session; /* decode/session.h: what pasted commands and answers say that has no path; or NULL */
 	struct problem *problems;
-	size_t problems_n, problems_room;
+	size_t problems_n, problems_room, problems_more; /* more: that were only counted */
 };
 
 struct snapshot *snapshot_new(const char *name) MUST_CHECK;

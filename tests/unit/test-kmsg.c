@@ -622,15 +622,23 @@ static void test_hostile(void **state)
 static void test_many(void **state)
 {
 	(void)state;
-	size_t room = (KMSG_EVENTS_MAX + 1000) * (size_t)56, n = 0;
+	static const char boot[] = "Linux version 6.1.0\n";
+	size_t room = (KMSG_EVENTS_MAX + 1000) * (size_t)56, n = sizeof(boot) - 1;
 	char *text = malloc(room);
 	assert_non_null(text);
+	memcpy(text, boot, n);
 	for (unsigned i = 0; i < KMSG_EVENTS_MAX + 500; i++)
 		n += (size_t)snprintf(text + n, room - n, "pci %04x:%02x:%02x.%x: Adding to iommu group %u\n", i >> 16, i >> 8 & 255, i >> 3 & 31, i & 7, i);
 	struct arena arena = {0};
 	struct kmsg log = parse(&arena, text, n);
 	assert_true(log.truncated);
 	assert_int_equal(log.n, KMSG_EVENTS_MAX);
+	assert_false(log.from_boot); /* a message that is missing may be among those left out */
+	arena_free(&arena);
+	memcpy(text + n, boot, sizeof(boot)); /* what the boot before said does not matter */
+	log = parse(&arena, text, n + sizeof(boot) - 1);
+	assert_false(log.truncated);
+	assert_true(log.from_boot);
 	free(text);
 	arena_free(&arena);
 }
