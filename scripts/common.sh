@@ -27,6 +27,23 @@ need() {
 	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+# Programs of packages that would start services on this machine: unpacked below build-programs and put in front of PATH, not installed.
+unpacked() {
+	local dir=$root/build-programs p
+	command -v apt-get >/dev/null && command -v dpkg >/dev/null || return 0
+	mkdir -p "$dir"
+	for p in "$@"; do
+		[ -f "$dir/$p.is-there" ] && continue
+		(
+			cd "$dir"
+			apt-get download -qq "$p" >/dev/null 2>&1 || { apt-get update -qq && apt-get download -qq "$p"; } >/dev/null 2>&1
+			dpkg -x "$p"_*.deb . && rm "$p"_*.deb && : >"$p.is-there"
+		) || printf 'The package %s cannot be had: what needs it is not tested\n' "$p" >&2
+	done
+	PATH=$dir/usr/bin:$PATH
+	export PATH
+}
+
 # configure_in DIR [configure arguments...]: build directories lie beside one another and are used again.
 configure_in() {
 	local dir=$1

@@ -26,7 +26,13 @@ if command -v man >/dev/null; then
 		[ -z "$warnings" ] || { echo "help-vs-man: $page: $warnings"; status=1; }
 	done
 fi
-# the bash completion is valid and completes
+for shell in bash zsh fish; do
+	command -v $shell >/dev/null || continue
+	for file in "$srcdir"/share/completions/*.$shell; do
+		$shell -n "$file" || { echo "help-vs-man: $file is not $shell"; status=1; }
+	done
+done
+# the bash completion completes
 bash -c '. "$srcdir/share/completions/sriov-check.bash"; COMP_WORDS=(sriov-check --li); COMP_CWORD=1; _sriov_check; [[ " ${COMPREPLY[*]} " == *" --list-causes "* ]]' ||
 	{ echo "help-vs-man: bash does not complete --li"; status=1; }
 exit $status
