@@ -42,6 +42,8 @@ static void judge(struct run *run, const struct fn *subject)
 	if (state.p)
 		finding_evidence(run, f, "sys/kernel/security/lockdown", slice_text(run, state), "[none]", NULL);
 	finding_log(run, f, denied, NULL);
+	if (tool)
+		finding_evidence(run, f, say(run, "%s:%u", tool->at.origin, tool->at.line), tool->text, NULL, NULL);
 	if (no_device)
 		finding_evidence(run, f, say(run, "%s:%u", no_device->at.origin, no_device->at.line), no_device->text, NULL, NULL);
 }

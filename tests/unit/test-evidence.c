@@ -9,6 +9,8 @@
 
 #include "check/check.h"
 #include "check/graph.h"
+#include "data/data.h"
+#include "decode/ingest.h"
 #include "plan/plan.h"
 #include "source/source.h"
 #include "unit.h"
@@ -397,11 +399,139 @@ static void test_said_elsewhere(void **state)
 		free(said[--said_n]);
 }
 
+/* ---- tickets: nothing but text ---- */
+
+#define PF_WORDS                                                                                                                              \
+	"3b:00.0 Ethernet controller [0200]: Intel Corporation 82576 Gigabit Network Connection [8086:10c9] (rev 01)\n"                        \
+	"\tRegion 0: Memory at fe800000 (32-bit, non-prefetchable) [size=128K]\n"                                                              \
+	"\tCapabilities: [160 v1] Single Root I/O Virtualization (SR-IOV)\n"                                                                    \
+	"\t\tIOVCap:\tMigration-, Interrupt Message Number: 000\n\t\tIOVCtl:\tEnable- Migration- Interrupt- MSE- ARIHierarchy-\n"                   \
+	"\t\tInitial VFs: 8, Total VFs: 8, Number of VFs: 0, Function Dependency Link: 00\n"                                                    \
+	"\t\tVF offset: 384, stride: 2, Device ID: 10ca\n\t\tSupported Page Size: 00000553, System Page Size: 00000001\n"                        \
+	"\t\tRegion 0: Memory at 0000000000000000 (64-bit, non-prefetchable)\n\t\tVF Migration: offset: 00000000, BIR: 0\n"
+#define BOOT "[    0.000000] Linux version 6.1.0-13-amd64 (a@b) #1 SMP\n"
+
+static const char *const tickets[] = {
+	"", "Hello\n", PF_WORDS "\tKernel driver in use: igb\n", PF_WORDS "\tKernel modules: igb\n",
+	"3b:00.0 Ethernet controller: Mellanox Technologies MT27800 Family [ConnectX-5]\n\tCapabilities: <access denied>\n",
+	BOOT "[    1.000000] pci 0000:3b:00.0: [8086:10c9] type 00 class 0x020000\n[    1.100000] pci 0000:3b:00.0: VF BAR 0 [mem 0x00000000-0x00003fff 64bit]: contains BAR 0 for 8 VFs\n",
+	BOOT "[    0.100000] Command line: ro pci=realloc=off intel_iommu=off\n[    0.200000] DMI: Dell Inc. PowerEdge R740/0ABC, BIOS 2.1 01/01/2020\n",
+	BOOT "[    0.100000] Hypervisor detected: Microsoft Hyper-V\n[    1.000000] hv_netvsc 000d3a6d-8c5e-000d-3a6d-8c5e000d3a6d eth0: VF slot 1 added\n",
+	BOOT "[    0.100000] Booting paravirtualized kernel on bare hardware\n[    1.000000] DMAR: IOMMU enabled\n[    1.000000] DMAR-IR: Enabled IRQ remapping in x2apic mode\n",
+	"PS C:\\> Get-VMHost | fl *iov*\nIovSupport        : False\nIovSupportReasons : {Ensure that the system has chipset support for SR-IOV}\n",
+	"$ docker exec -it x bash\n# cat /sys/bus/pci/devices/0000:3b:00.0/sriov_totalvfs\n8\n# virt-host-validate\n  QEMU: Checking for device assignment IOMMU support : WARN (none)\n",
+	"# cat /sys/class/net/eth0/device/sriov_totalvfs /sys/class/net/eth0/device/sriov_numvfs\n8\n0\n# lspci -nn\n" PF_WORDS,
+	"# cat /sys/bus/pci/devices/0000:3b:00.0/sriov_numvfs\n4\n# ls -l /sys/bus/pci/devices/0000:3b:00.0/driver\nlrwxrwxrwx 1 r r 0 /sys/bus/pci/devices/0000:3b:00.0/driver -> ../drivers/mlx5_core\n",
+};
+
+static void judge_ticket(size_t ticket, const char *more)
+{
+	char text[8192];
+	snprintf(text, sizeof(text), "%s%s\n", tickets[ticket], more);
+	struct snapshot *snap = snapshot_new("ticket");
+	assert_non_null(snap);
+	snprintf(change, sizeof(change), "ticket %zu and \"%.200s\"", ticket, more);
+	at_work = "text";
+	assert_int_equal(snapshot_put_text(snap, "ticket", slice_of(text)), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(asks); i++) {
+		enum verdict verdict = judge(snap, NULL);
+		if (verdict == VERDICT_READY && asks[i].goal != GOAL_GUEST) { /* texts show no isolation */
+			const struct finding *f = NULL;
+			HOLDS(asks[(judged - 1) % ARRAY_SIZE(asks)].goal != GOAL_ASSIGN);
+		}
+	}
+	snapshot_free(snap);
+}
+
+static const char *const places[] = {
+	"/sys/bus/pci/devices/0000:3b:00.0/sriov_numvfs", "/sys/bus/pci/devices/0000:5e:00.0/sriov_numvfs", "/sys/class/net/eth0/device/sriov_numvfs",
+	"/sys/class/net/$DEV/device/sriov_numvfs", "/sys/bus/pci/drivers/vfio-pci/bind", "/sys/bus/pci/devices/0000:3b:02.0/driver_override",
+	"/sys/bus/pci/drivers/vfio-pci/new_id",
+};
+static const char *const answers[] = {
+	"bash: echo: write error: Cannot allocate memory", "bash: echo: write error: Invalid argument", "bash: echo: write error: Input/output error",
+	"bash: echo: write error: No such file or directory", "bash: echo: write error: Numerical result out of range", "bash: echo: write error: Device or resource busy",
+	"bash: echo: write error: No such device", "bash: echo: write error: Function not implemented", "bash: echo: write error: Operation not permitted",
+	"bash: echo: write error: Permission denied", "bash: echo: write error: Operation not supported", "bash: echo: write error: File exists",
+	"bash: /sys/x: Permission denied", "bash: /sys/x: No such file or directory", "bash: /sys/x: Read-only file system", "sh: 1: echo: echo: I/O error", "# true",
+	"bash: echo: write error: No space left on device", "bash: echo: write error: Connection timed out", "something else",
+};
+
+static void test_tickets(void **state)
+{
+	(void)state;
+	char line[1024];
+	judged = 0;
+	each_fixture(collect);
+	for (size_t t = 0; t < ARRAY_SIZE(tickets); t++) {
+		for (size_t i = 0; i < said_n; i++) {
+			if (!due(2))
+				continue;
+			readdress(line, sizeof(line), slice_of(said[i]), i % 3 ? "0000:3b:00.0" : i % 2 ? "0000:3b:02.0" : "0000:5e:00.0");
+			judge_ticket(t, line);
+		}
+		for (size_t i = 0; i < ARRAY_SIZE(places) * ARRAY_SIZE(answers); i++) {
+			if (!due(2))
+				continue;
+			snprintf(line, sizeof(line), "# echo %d > %s\n%s", i % 5 ? 4 : 300, places[i % ARRAY_SIZE(places)], answers[i / ARRAY_SIZE(places)]);
+			judge_ticket(t, line);
+		}
+	}
+	while (said_n)
+		free(said[--said_n]);
+	assert_true(judged > 1000);
+}
+
+/* Messages that prove their cause only beside a PF, a VF or a window that the log does not show. */
+static const char *const not_alone[] = {
+	"can't access extended configuration space", "not using ECAM", "MCFG has no entries", "not ready 65535ms after FLR",
+	"BAR 0 [mem size 0x00800000 64bit pref]: failed to assign", "contains BAR 0 for 8 VFs", "type 7f class 0xffffff", "0000:01:10.0: unknown header type 7f",
+	"root bus resource", "MMCONFIG at", "try booting with pci=realloc", "unknown parameter 'max_vfs'", "driver left SR-IOV enabled", "CSTS=0x2",
+	"probe with driver igbvf failed",
+};
+
+static bool is_not_alone(const char *text)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(not_alone); i++)
+		if (strstr(text, not_alone[i]))
+			return true;
+	return false;
+}
+
+/* What the kernel says of a cause leads to it, in a log that says nothing else. */
+static void test_messages(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < cause_messages_n; i++) {
+		char text[2048];
+		struct model *model;
+		snprintf(text, sizeof(text), BOOT "[    9.000000] %s\n", cause_messages[i].text);
+		struct snapshot *snap = snapshot_new("log");
+		assert_int_equal(snapshot_put_text(snap, "log", slice_of(text)), 0);
+		assert_int_equal(model_new(snap, &model), 0);
+		bool found = false;
+		for (size_t k = 0; k < ARRAY_SIZE(asks) && !found; k++) {
+			struct report *report = report_new("test", model);
+			assert_int_equal(report_view(report, NULL, true, false), 0);
+			assert_int_equal(check_run(model, &asks[k], report), 0);
+			for (size_t n = 0; n < report->findings_n; n++)
+				found |= !strcmp(report->findings[n]->id, cause_messages[i].cause);
+			report_free(report);
+		}
+		if (found == is_not_alone(cause_messages[i].text))
+			fail_msg("%s is%s found in \"%s\"", cause_messages[i].cause, found ? "" : " not", cause_messages[i].text);
+		model_free(model);
+		snapshot_free(snap);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_changes),
 		cmocka_unit_test(test_said_elsewhere),
+		cmocka_unit_test(test_tickets),
+		cmocka_unit_test(test_messages),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
