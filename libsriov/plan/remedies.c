@@ -71,32 +71,53 @@ static bool root_is_low(const struct inputs *in)
 	return any;
 }
 
-static int window_remedies(const struct inputs *in, struct arena *arena, struct plan *plan)
+/* How many windows next to the PF lack something: with more than one no single change of another kind does. */
+static unsigned lacking(const struct inputs *in, const struct plan *plan)
 {
-	bool root_lacks = false;
+	unsigned n = 0;
 	for (size_t i = 0; i < plan->windows_n; i++)
-		root_lacks |= !plan->windows[i].port && plan->windows[i].lacks;
+		n += is_nearest(in, &plan->windows[i]) && plan->windows[i].lacks;
+	return n;
+}
+
+/* "the pref window of 0000:00:01.0 is short by 2 MiB, 4 MiB in all would do" */
+static const char *window_text(const struct plan_window *w, const char *before, struct arena *arena)
+{
+	const char *lacks = bytes_text(arena, w->lacks), *grown = bytes_text(arena, w->grown), *port = name_of(w->port, arena);
+	if (!lacks || !grown || !port || !before)
+		return NULL;
+	if (range_empty(w->range))
+		return arena_printf(arena, "%s%s%s has no %s window, one of %s would do", before, *before ? "; " : "", port, w->kind, grown);
+	return arena_printf(arena, "%s%sthe %s window of %s is short by %s, %s in all would do", before, *before ? "; " : "", w->kind, port, lacks, grown);
+}
+
+/* One remedy: all windows that lack something have to grow, those next to the PF first. */
+static int window_remedy(const struct inputs *in, struct arena *arena, struct plan *plan)
+{
+	const struct plan_window *first = NULL;
+	const char *text = "";
+	bool root_lacks = false;
+	unsigned above = 0;
 	for (size_t i = 0; i < plan->windows_n; i++) {
 		const struct plan_window *w = &plan->windows[i];
 		if (!w->lacks)
 			continue;
-		struct plan_remedy *r = remedy_new(in, "window", "mmio", after_memory(in), arena, plan);
-		if (!r)
-			return -ENOMEM;
-		const char *lacks = bytes_text(arena, w->lacks), *grown = bytes_text(arena, w->grown), *port = name_of(w->port, arena);
-		const char *kernel = root_lacks || !w->port ? "" : "; pci=realloc=on lets the kernel enlarge it";
-		if (!lacks || !grown || !port)
-			return -ENOMEM;
-		r->port = w->port;
-		r->size = w->grown;
-		if (range_empty(w->range))
-			r->text = arena_printf(arena, "%s has no %s window, one of %s would do%s", port, w->kind, grown, kernel);
-		else
-			r->text = arena_printf(arena, "the %s window of %s is short by %s, %s in all would do%s", w->kind, port, lacks, grown, kernel);
-		if (done(r))
-			return -ENOMEM;
+		root_lacks |= !w->port;
+		if (first && !is_nearest(in, w) && w->port) {
+			above++;
+			continue;
+		}
+		first = first ? first : w;
+		text = window_text(w, text, arena);
 	}
-	return 0;
+	struct plan_remedy *r = remedy_new(in, "window", "mmio", after_memory(in), arena, plan);
+	if (!r || !first || !text)
+		return -ENOMEM;
+	r->port = first->port;
+	r->size = first->grown;
+	r->text = arena_printf(arena, "%s%s%s", text, above ? ", and windows above it with it" : "",
+			       root_lacks ? "" : "; pci=realloc=on lets the kernel enlarge it");
+	return done(r);
 }
 
 static int above_4g(const struct inputs *in, struct arena *arena, struct plan *plan)
@@ -108,7 +129,7 @@ static int above_4g(const struct inputs *in, struct arena *arena, struct plan *p
 		wide |= plan->memory[i].is_64;
 	if (!wide || !root_is_low(in))
 		return 0;
-	struct plan_remedy *r = remedy_new(in, "above-4g", "mmio", after_memory(in), arena, plan);
+	struct plan_remedy *r = remedy_new(in, "above-4g", "mmio", lacking(in, plan) > 1 ? UINT64_MAX : after_memory(in), arena, plan);
 	if (r)
 		r->text = "Above 4G Decoding in the machine's firmware: all windows of the root bus end below 4 GiB";
 	return done(r);
@@ -145,7 +166,7 @@ static int vf_bar_sizes(const struct inputs *in, const struct plan_window *w, st
 		uint64_t size = others < w->free ? smaller_size(in, bar->index, bar->size, (w->free - others) / in->total.v) : 0;
 		if (!size)
 			continue;
-		struct plan_remedy *r = remedy_new(in, "vf-bar-size", "mmio", after_memory(in), arena, plan);
+		struct plan_remedy *r = remedy_new(in, "vf-bar-size", "mmio", lacking(in, plan) > 1 ? UINT64_MAX : after_memory(in), arena, plan);
 		const char *to = bytes_text(arena, size), *from = bytes_text(arena, bar->size);
 		if (!r || !to || !from)
 			return -ENOMEM;
@@ -197,7 +218,7 @@ static int memory_remedies(const struct inputs *in, struct arena *arena, struct 
 					  : "the windows have room for the VF BARs: boot with pci=realloc=on";
 		return done(r);
 	}
-	int err = window_remedies(in, arena, plan);
+	int err = window_remedy(in, arena, plan);
 	if (!err)
 		err = above_4g(in, arena, plan);
 	for (size_t i = 0, n = plan->windows_n; i < n && !err; i++)
@@ -238,32 +259,55 @@ static int ari_remedy(const struct inputs *in, const char *limit, struct arena *
 	return done(r);
 }
 
-static int bus_remedy(const struct inputs *in, struct arena *arena, struct plan *plan)
+/* Ports above the PF's own whose numbers end before this one, too. */
+static bool above_ends_before(const struct fn *port, uint64_t bus)
 {
-	uint64_t need = plan->buses_need.end, free_end = range_empty(plan->buses_reservable) ? 0 : plan->buses_reservable.end;
-	uint64_t to = need > 0xff ? 0xff : need;
-	bool hotplug = in->port && in->port->bridge && known_as(&in->port->bridge->hotplug, 1);
+	for (port = port->upstream; port; port = port->upstream)
+		if (port->bridge && known(&port->bridge->subordinate) && port->bridge->subordinate.v < bus)
+			return true;
+	return false;
+}
+
+/* Up to this bus: what is free behind the port's own, or what must be renumbered. */
+static int more_buses(const struct inputs *in, uint64_t to, bool is_free, struct arena *arena, struct plan *plan)
+{
+	const struct fn *port = in->port;
 	struct inputs with = *in;
 	with.last_bus.v = to;
-	/* the number of buses behind the port, its own secondary included */
-	uint64_t behind = to - in->fn->addr.bus + 1;
 	struct plan_remedy *r = remedy_new(in, "bus-numbers", "bus-numbers", limits_least(&with), arena, plan);
-	const char *port = name_of(in->port, arena);
-	const char *how = hotplug ? arena_printf(arena, "pci=assign-busses,hpbussize=%u", (unsigned)behind) : "pci=assign-busses";
-	if (!r || !port || !how)
+	const char *name = name_of(port, arena);
+	/* hpbussize counts the buses behind the port, its own secondary included */
+	const char *how = port->bridge && known_as(&port->bridge->hotplug, 1) ?
+		arena_printf(arena, "pci=assign-busses,hpbussize=%u", (unsigned)(to - in->fn->addr.bus + 1)) : "pci=assign-busses";
+	const char *above = above_ends_before(port, to) ? " and the ports above it" : "";
+	if (!r || !name || !how)
 		return -ENOMEM;
-	r->port = in->port;
-	if (!in->port)
-		r->text = "more bus numbers for the root bus, from the machine's firmware";
-	else if (free_end >= to)
-		r->text = arena_printf(arena, "subordinate bus number %02x for %s: bus numbers %02x-%02x are free (firmware, or boot with %s)", (unsigned)to,
-				       port, (unsigned)plan->buses_reservable.start, (unsigned)free_end, how);
+	r->port = port;
+	if (is_free)
+		r->text = arena_printf(arena, "subordinate bus number %02x for %s%s: bus numbers %02x-%02x are free (firmware, or boot with %s)", (unsigned)to,
+				       name, above, (unsigned)plan->buses_reservable.start, (unsigned)plan->buses_reservable.end, how);
 	else if (plan->buses_spare_known && plan->buses_spare >= to - plan->buses_have.end)
-		r->text = arena_printf(arena, "subordinate bus number %02x for %s: %s, so buses behind it must be renumbered (firmware, or boot with %s)",
-				       (unsigned)to, port, plan->buses_why ? plan->buses_why : "the next bus is in use", how);
+		r->text = arena_printf(arena, "subordinate bus number %02x for %s%s: %s, so buses behind it must be renumbered (firmware, or boot with %s)",
+				       (unsigned)to, name, above, plan->buses_why ? plan->buses_why : "the next bus is in use", how);
 	else
-		r->text = arena_printf(arena, "reserve bus numbers up to %02x below %s", (unsigned)to, port);
+		r->text = arena_printf(arena, "bus numbers up to %02x below %s, of which this root bus has too few", (unsigned)to, name);
 	return done(r);
+}
+
+static int bus_remedy(const struct inputs *in, struct arena *arena, struct plan *plan)
+{
+	uint64_t to = plan->buses_need.end > 0xff ? 0xff : plan->buses_need.end;
+	uint64_t free_end = range_empty(plan->buses_reservable) ? 0 : plan->buses_reservable.end;
+	if (!in->port) {
+		struct plan_remedy *r = remedy_new(in, "bus-numbers", "bus-numbers", UINT64_MAX, arena, plan);
+		if (r)
+			r->text = "more bus numbers for the root bus, from the machine's firmware";
+		return done(r);
+	}
+	int err = 0;
+	if (free_end && free_end < to)
+		err = more_buses(in, free_end, true, arena, plan);
+	return err ? err : more_buses(in, to, free_end >= to, arena, plan);
 }
 
 /* ---- all of them ---- */

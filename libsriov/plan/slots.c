@@ -45,8 +45,47 @@ static void slot_names(struct survey *survey)
 	}
 }
 
+static const struct fn *root_of(const struct fn *fn)
+{
+	while (fn->upstream)
+		fn = fn->upstream;
+	return fn;
+}
+
+/* What the root bus has free in one piece below 4 GiB, and anywhere. */
+static int root_room(struct survey *survey, struct slot *slot)
+{
+	const struct model *m = survey->m;
+	const struct fn *root = root_of(slot->port);
+	for (size_t i = 0; i < m->windows_n; i++) {
+		const struct root_window *w = &m->windows[i];
+		struct room room;
+		if (w->io || w->domain != root->addr.domain || w->bus != root->addr.bus || range_empty(w->range))
+			continue;
+		int err = room_measure(m, root->addr.domain, root->addr.bus, NULL, w->range, &survey->arena, &room);
+		if (err)
+			return err;
+		uint64_t bytes = room_free(&room, 0x100000);
+		if (w->range.end <= UINT32_MAX && bytes > slot->root_low)
+			slot->root_low = bytes;
+		if (bytes > slot->root_all)
+			slot->root_all = bytes;
+	}
+	return 0;
+}
+
 static int measure(struct survey *survey, struct slot *slot)
 {
+	const struct slot *before = survey->slots_n > 1 ? slot - 1 : NULL;
+	if (before && root_of(before->port)->addr.domain == slot->port->addr.domain && root_of(before->port)->addr.bus == root_of(slot->port)->addr.bus) {
+		slot->root_low = before->root_low;
+		slot->root_all = before->root_all;
+	} else {
+		int failed = root_room(survey, slot);
+		if (failed)
+			return failed;
+	}
+
 	const struct bridge *bridge = slot->port->bridge;
 	const struct range none = {1, 0};
 	unsigned bus = (unsigned)bridge->secondary.v;
@@ -139,6 +178,16 @@ static bool fits(const struct slot *slot, const struct card *card)
 	       holds(slot, &slot->mem, both, card->mem_align > card->pref_align ? card->mem_align : card->pref_align);
 }
 
+/* An empty port gets its windows at boot: from another root bus than the PF's, if that has the room. */
+static bool root_holds(const struct inputs *in, const struct slot *slot, const struct card *card)
+{
+	const struct fn *root = root_of(slot->port), *own = root_of(in->fn);
+	bool other = root->addr.domain != own->addr.domain || root->addr.bus != own->addr.bus;
+	uint64_t both;
+	return other && !slot->occupant && slot->root_low >= card->mem && !__builtin_add_overflow(card->mem, card->pref, &both) &&
+	       slot->root_all >= both;
+}
+
 static bool is_above(const struct fn *fn, const struct fn *port)
 {
 	for (; fn; fn = fn->upstream)
@@ -182,7 +231,8 @@ int slot_remedy(const struct inputs *in, const char *limit, struct arena *arena,
 		return 0;
 	for (size_t i = 0; i < in->survey->slots_n; i++) {
 		const struct slot *slot = &in->survey->slots[i];
-		if (slot->port->bridge->subordinate.v < slot->port->bridge->secondary.v || is_above(in->fn, slot->port) || !fits(slot, &card))
+		if (slot->port->bridge->subordinate.v < slot->port->bridge->secondary.v || is_above(in->fn, slot->port) ||
+		    (!fits(slot, &card) && !root_holds(in, slot, &card)))
 			continue;
 		uint64_t vfs = vfs_there(in, slot);
 		if (vfs != UINT64_MAX && (vfs > most || (best && vfs == most && best->occupant && !slot->occupant))) {
@@ -197,12 +247,13 @@ int slot_remedy(const struct inputs *in, const char *limit, struct arena *arena,
 	if (!r)
 		return -ENOMEM;
 	const struct bridge *bridge = best->port->bridge;
+	bool now = fits(best, &card);
 	r->port = best->port;
 	r->slot = best->name;
-	r->text = arena_printf(arena, "the slot below %s%s%s%s, %s%s: its windows hold the card's %llu KiB, and it has bus numbers %02x-%02x",
+	r->text = arena_printf(arena, "the slot below %s%s%s%s, %s%s: %s the card's %llu KiB, and it has bus numbers %02x-%02x",
 			       addr_text(&best->port->addr, at), best->name ? " (slot " : "", best->name ? best->name : "", best->name ? ")" : "",
 			       best->occupant ? "where it would change places with " : "empty",
-			       best->occupant ? addr_text(&best->occupant->addr, there) : "",
+			       best->occupant ? addr_text(&best->occupant->addr, there) : "", now ? "its windows hold" : "its root bus has room for",
 			       (unsigned long long)((card.mem + card.pref + 1023) / 1024), (unsigned)bridge->secondary.v, (unsigned)bridge->subordinate.v);
 	return r->text ? 0 : -ENOMEM;
 }

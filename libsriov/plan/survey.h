@@ -24,6 +24,7 @@ struct slot {
 	const struct fn *occupant; /* the first function behind it, or NULL */
 	const char *name;          /* of the physical slot, or NULL */
 	struct room mem, pref;
+	uint64_t root_low, root_all; /* what its root bus has free in one piece, below 4 GiB and anywhere */
 };
 
 struct survey {

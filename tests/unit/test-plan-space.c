@@ -6,6 +6,7 @@
 #include <errno.h>
 
 #include "unit.h"
+#include "api/api.h"
 #include "plan-machine.h"
 
 #define KIB UINT64_C(1024)
@@ -152,6 +153,7 @@ static void test_reservable(void **unused)
 		const struct plan_remedy *r = remedy_of(&plan, "bus-numbers");
 		assert_true(r && r->gain && r->after == 8 && r->port == plan.buses_port);
 		assert_non_null(strstr(r->text, i ? "are free" : "bus 02 is in use"));
+		assert_non_null(strstr(r->text, "boot with pci=assign-busses)"));
 		end(&x);
 	}
 }
@@ -298,6 +300,62 @@ static void test_slots(void **unused)
 	}
 }
 
+/* What is free and not enough is a first step; all that is needed the second, and it names the ports above. */
+static void test_bus_steps(void **unused)
+{
+	(void)unused;
+	struct machine x;
+	machine(&x, 1, true);
+	put16(&x.pf, 0x160 + 0x0c, 400);
+	put16(&x.pf, 0x160 + 0x0e, 400); /* 64 on bus 1, 128 on each that follows: up to bus 4 */
+	put32(&x.port, 0x40 + 0x14, 1 << 6); /* Hot-Plug Capable */
+	put16(&x.port, 0x42, 2 | 4 << 4 | 1 << 8);
+	other_port(&x, 2, 3, 3, 0, false);
+	struct plan plan = plan_of(&x, finish(&x), NULL, 400);
+	const struct plan_remedy *first = remedy_of(&plan, "bus-numbers"), *second = first + 1;
+	assert_true(plan.buses_need.end == 4 && first && first->before == 64 && first->after == 192);
+	assert_non_null(strstr(first->text, "02-02 are free (firmware, or boot with pci=assign-busses,hpbussize=2)"));
+	assert_string_equal(second->kind, "bus-numbers");
+	assert_true(second->before == 64 && second->after == 400);
+	assert_non_null(strstr(second->text, "bus 03 is in use"));
+	assert_non_null(strstr(second->text, "hpbussize=4"));
+	end(&x);
+}
+
+/* An empty port of another root bus has no windows yet, but firmware has room for them. */
+static void test_other_root(void **unused)
+{
+	(void)unused;
+	for (int room = 0; room < 2; room++) {
+		struct machine x;
+		struct space port;
+		machine(&x, 1, true);
+		put16(&x.port, 0x42, 2 | 4 << 4 | 1 << 8);
+		put32(&x.pf, 0x160 + 0x24, 0);
+		put32(&x.pf, 0x160 + 0x30, 0);
+		resources(&x, 0, 8 * 512 * KIB, UNSET | MEM_64 | PREFETCH);
+		space_port(&port, 0x80, 0x81, 0x81, true);
+		put16(&port, 0x42, 2 | 4 << 4 | 1 << 8);
+		put16(&port, 0x20, 0xfff0); /* no windows: the base is above the limit */
+		put16(&port, 0x24, 0xfff1);
+		put16(&port, 0x26, 1);
+		machine_put(&x, &port, 0x80, 0, 0);
+		machine_file(&x, "dmesg", room ? "[    0.5] pci_bus 0000:00: root bus resource [mem 0xfe000000-0xfe9fffff window]\n"
+						 "[    0.5] pci_bus 0000:80: root bus resource [mem 0x8000000000-0x8fffffffff window]\n"
+					       : "[    0.5] pci_bus 0000:00: root bus resource [mem 0xfe000000-0xfe9fffff window]\n"
+						 "[    0.5] pci_bus 0000:80: root bus resource [mem 0x8000000000-0x80001fffff window]\n");
+		struct plan plan = plan_of(&x, finish(&x), NULL, 8);
+		const struct plan_remedy *r = remedy_of(&plan, "slot");
+		if (room) {
+			assert_true(r && r->port->addr.bus == 0x80 && r->after == 8);
+			assert_non_null(strstr(r->text, "its root bus has room for the card's 4096 KiB"));
+		} else {
+			assert_null(r);
+		}
+		end(&x);
+	}
+}
+
 /* Of sizes that the device offers the largest that fits beside the other BARs. */
 static void test_vf_resizable_bar(void **unused)
 {
@@ -392,12 +450,71 @@ static void test_many(void **unused)
 	end(&x);
 }
 
+/* The same through the public interface, without I/O. */
+static void test_library(void **unused)
+{
+	(void)unused;
+	struct machine x;
+	machine(&x, 1, false);
+	const struct fn *inner = finish(&x);
+	const struct sriov_fn *fn = (const struct sriov_fn *)(const void *)inner, *port;
+	struct sriov_model model = {.refs = 1, .inner = x.m};
+	struct sriov_query *query;
+	struct sriov_plan *plan;
+	struct sriov_addr addr;
+	uint64_t a, b, c, max;
+	const char *text, *kind, *limit, *why;
+	bool current;
+	assert_int_equal(sriov_plan_new(&model, (const struct sriov_fn *)(const void *)inner->upstream, 1, NULL, &plan), -EINVAL);
+	assert_int_equal(sriov_plan_new(&model, fn, 8, NULL, &plan), 0);
+	assert_int_equal(model.refs, 2);
+	assert_string_equal(sriov_plan_get_outcome(plan), "ENOMEM");
+	assert_string_equal(sriov_plan_get_finding(plan), "bus-numbers-exhausted");
+	assert_non_null(sriov_plan_get_why(plan));
+	assert_int_equal(sriov_plan_get_max_vfs(plan, &max, &limit), 0);
+	assert_true(max == 0 && !strcmp(limit, "bus-numbers"));
+	assert_true(sriov_plan_driver_may_refuse(plan, &text)); /* which driver it is is not known */
+	assert_int_equal(sriov_plan_get_routing(plan, false, &a, &b, &c, &text, &current), 0);
+	assert_true(a == 384 && b == 2 && c == 0 && current && !strcmp(text, "read"));
+	assert_int_equal(sriov_plan_get_routing(plan, true, &a, &b, &c, &text, &current), 0);
+	assert_true(a == 128 && b == 2 && c == 8 && !current && !strcmp(text, "device-table"));
+	assert_int_equal(sriov_plan_get_vf_addr(plan, true, 7, &addr), 0);
+	assert_true(addr.bus == 1 && addr.device == 0x11 && addr.function == 6);
+	assert_int_equal(sriov_plan_get_vf_addr(plan, false, 0, &addr), 0);
+	assert_true(addr.bus == 2 && addr.device == 0x10 && addr.function == 0);
+	assert_int_equal(sriov_plan_get_vf_addr(plan, false, 8, &addr), -ERANGE);
+	assert_int_equal(sriov_plan_get_buses(plan, &a, &b, &c), 0);
+	assert_true(a == 2 && b == 1 && c == 0xff);
+	assert_int_equal(sriov_plan_get_vf_bar(plan, 0, &a, &b, &text), 0);
+	assert_true(a == 16 * KIB && b == 128 * KIB && !strcmp(text, "pref64")); /* by the table of devices */
+	assert_int_equal(sriov_plan_get_vf_bar(plan, 1, &a, &b, &text), -ENOENT);
+	assert_int_equal(sriov_plan_get_window(plan, 0, &port, &kind, &a, &b, &c), 0);
+	assert_true((const void *)port == (const void *)inner->upstream && !strcmp(kind, "pref") && a == 2 * MIB && b == 256 * KIB && c == 0);
+	assert_int_equal(sriov_plan_get_window(plan, 1, &port, &kind, &a, &b, &c), -ERANGE);
+	assert_int_equal(sriov_plan_get_threshold(plan, 1, &a, &limit, &text), 0);
+	assert_true(a == 1 && !strcmp(limit, "bus-numbers") && text);
+	assert_int_equal(sriov_plan_get_threshold(plan, 2, &a, &limit, &text), -ERANGE);
+	assert_int_equal(sriov_plan_get_remedy(plan, 0, &kind, &limit, &text, &port, &a, &b), 0);
+	assert_true(!strcmp(kind, "bus-numbers") && a == 0 && b == 8 && (const void *)port == (const void *)inner->upstream);
+	assert_int_equal(sriov_plan_get_remedy(plan, 9, &kind, &limit, &text, &port, &a, &b), -ERANGE);
+	sriov_plan_free(plan);
+	sriov_plan_free(NULL);
+	assert_int_equal(model.refs, 1);
+	assert_int_equal(sriov_query_new(&query), 0);
+	assert_int_equal(sriov_query_assume(query, "ari=on"), 0);
+	assert_int_equal(sriov_plan(&model, fn, 8, query, &text, &why, &max, &limit), 0);
+	assert_true(!strcmp(text, "ok") && max == 8);
+	sriov_query_free(query);
+	end(&x);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_both_states), cmocka_unit_test(test_one_state), cmocka_unit_test(test_assumed_state), cmocka_unit_test(test_spans),
 		cmocka_unit_test(test_reservable), cmocka_unit_test(test_class), cmocka_unit_test(test_room_unused), cmocka_unit_test(test_window_remedies),
-		cmocka_unit_test(test_slots), cmocka_unit_test(test_vf_resizable_bar), cmocka_unit_test(test_path), cmocka_unit_test(test_many),
+		cmocka_unit_test(test_slots), cmocka_unit_test(test_bus_steps), cmocka_unit_test(test_other_root),
+	        cmocka_unit_test(test_vf_resizable_bar), cmocka_unit_test(test_path), cmocka_unit_test(test_many), cmocka_unit_test(test_library),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
