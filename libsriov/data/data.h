@@ -78,6 +78,7 @@ struct guest_mark {
 };
 extern const struct guest_mark guest_marks[];
 extern const size_t guest_marks_n;
+const struct guest_mark *guest_mark_find(uint64_t vendor, uint64_t device);
 
 /* When a step of a remedy is good. */
 enum remedy_when {

@@ -58,3 +58,11 @@ const struct guest_mark guest_marks[] = {
 	{0x1ae0, 0x0042, "Compute Engine Virtual Ethernet", "google"},
 };
 const size_t guest_marks_n = ARRAY_SIZE(guest_marks);
+
+const struct guest_mark *guest_mark_find(uint64_t vendor, uint64_t device)
+{
+	for (size_t i = 0; i < guest_marks_n; i++)
+		if (guest_marks[i].vendor == vendor && guest_marks[i].device == device)
+			return &guest_marks[i];
+	return NULL;
+}

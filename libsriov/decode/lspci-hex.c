@@ -1,56 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "hex-rows.h"
 #include "lspci-hex.h"
 
-/* Of a hexadecimal digit: its value, with DIGIT set. */
-#define DIGIT 0x10
-static const uint8_t digits[256] = {
-	['0'] = 0x10, ['1'] = 0x11, ['2'] = 0x12, ['3'] = 0x13, ['4'] = 0x14, ['5'] = 0x15, ['6'] = 0x16, ['7'] = 0x17,
-	['8'] = 0x18, ['9'] = 0x19, ['a'] = 0x1a, ['b'] = 0x1b, ['c'] = 0x1c, ['d'] = 0x1d, ['e'] = 0x1e, ['f'] = 0x1f,
-	['A'] = 0x1a, ['B'] = 0x1b, ['C'] = 0x1c, ['D'] = 0x1d, ['E'] = 0x1e, ['F'] = 0x1f,
-};
+#define ROW_BYTES HEX_ROW_BYTES
 
 static inline unsigned digit(char c)
 {
-	return digits[(unsigned char)c];
-}
-
-#define ROW_BYTES 16
-#define ROW_CHARS (3 * ROW_BYTES - 1)
-
-/*
- * A row as lspci writes it, address == expected and 16 bytes: the only thing that a long dump consists of. Returns the length of
- * the line with its end, or 0 where it is anything else (then the general path looks at it).
- */
-static inline size_t standard_row(const char *p, size_t n, size_t expected, uint8_t *to)
-{
-	size_t width = expected < 0x100 ? 2 : 3;
-	if (n < width + 2 + ROW_CHARS || p[width] != ':' || p[width + 1] != ' ')
-		return 0;
-	size_t address = 0;
-	unsigned good = DIGIT, between = 0;
-	for (size_t i = 0; i < width; i++) {
-		unsigned d = digit(p[i]);
-		good &= d;
-		address = address << 4 | (d & 0xf);
-	}
-	const char *q = p + width + 2;
-	uint8_t bytes[ROW_BYTES];
-	for (unsigned i = 0; i < ROW_BYTES; i++) {
-		unsigned high = digit(q[3 * i]), low = digit(q[3 * i + 1]);
-		good &= high & low;
-		bytes[i] = (uint8_t)(high << 4 | (low & 0xf));
-	}
-	for (unsigned i = 0; i < ROW_BYTES - 1; i++)
-		between |= (unsigned char)q[3 * i + 2] ^ ' ';
-	if (!good || between || address != expected)
-		return 0;
-	size_t end = width + 2 + ROW_CHARS;
-	if (end < n && p[end] == '\r')
-		end++;
-	if (end < n && p[end] != '\n')
-		return 0;
-	memcpy(to, bytes, ROW_BYTES);
-	return end < n ? end + 1 : end;
+	return hex_digits[(unsigned char)c];
 }
 
 struct slice lspci_unquote(struct slice line)
@@ -107,6 +63,12 @@ static bool is_title(struct slice line, struct sriov_addr *addr, struct slice *t
 		return false;
 	*title = s;
 	return true;
+}
+
+bool lspci_is_title(struct slice line, struct sriov_addr *addr)
+{
+	struct slice title;
+	return line.n && line.p[0] != ' ' && line.p[0] != '>' && is_title(line, addr, &title);
 }
 
 static bool eat_byte(struct slice *s, uint8_t *byte)
@@ -288,11 +250,11 @@ bool lspci_hex_next(struct lspci_hex *it, struct lspci_function *fn)
 
 	while (rest.n) {
 		if (r.fn && !r.refuse && !fn->holes && fn->len <= CONFIG_MAX - ROW_BYTES && !r.stranger) {
-			size_t n = standard_row(rest.p, rest.n, fn->len, fn->config + fn->len);
-			if (n) {
-				fn->len += ROW_BYTES;
-				rest = slice_from(rest, n);
-				number++;
+			size_t used, rows = hex_rows(rest.p, rest.n, fn->len, fn->config, CONFIG_MAX, &used);
+			if (rows) {
+				fn->len += rows * ROW_BYTES;
+				rest = slice_from(rest, used);
+				number += (unsigned)rows;
 				r.cut_missing = 0;
 				continue;
 			}

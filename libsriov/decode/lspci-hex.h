@@ -52,6 +52,8 @@ bool lspci_hex_next(struct lspci_hex *it, struct lspci_function *fn);
 
 /* "3b:00.0 " or "0000:3b:00.0 " at the beginning of a line, followed by a space, a tab or the end: eaten with the slot. */
 bool lspci_eat_slot(struct slice *line, struct sriov_addr *addr);
+/* Is it the first line of a function, as lspci writes it? Then its address. */
+bool lspci_is_title(struct slice line, struct sriov_addr *addr);
 /* A line without the quote marks of a mail ("> > "). */
 struct slice lspci_unquote(struct slice line);
 /* Is it a row of bytes: "00: 86 80 …"? Then its address. */

@@ -15,7 +15,7 @@ static size_t count_known(const struct bytes *view)
 	return n;
 }
 
-static int put_problems(struct snapshot *snap, struct text_place place, const struct lspci_hex *it)
+int lspci_put_problems(struct snapshot *snap, struct text_place place, const struct lspci_hex *it)
 {
 	for (unsigned i = 0; i < it->problems_n; i++) {
 		enum hex_problem what = it->problems[i].what;
@@ -409,14 +409,14 @@ int lspci_put(struct snapshot *snap, struct text_place place, struct slice text,
 			before.n = (size_t)(fn->block.p - text.p);
 		first = false;
 		++*functions;
-		err = put_problems(snap, place, &it);
+		err = lspci_put_problems(snap, place, &it);
 		if (!err)
 			err = read_function(snap, place, &set, fn);
 		extended = extended || fn->len > 256;
 		words = words || fn->words || !fn->len;
 	}
 	if (!err)
-		err = put_problems(snap, place, &it);
+		err = lspci_put_problems(snap, place, &it);
 	words = words || before.n; /* a tree is in what is neither a function's first line nor a row */
 	if (!err && words && (slice_has(text, "-[0") || slice_has(text, "-[1")))
 		err = read_tree(&set, text);

@@ -3,6 +3,7 @@
 #ifndef SRIOV_DECODE_LSPCI_H
 #define SRIOV_DECODE_LSPCI_H
 
+#include "lspci-hex.h"
 #include "snapshot/snapshot.h"
 
 /* Where a text stands: in which file of the host or source, and at which line of it the text begins. */
@@ -17,5 +18,8 @@ struct text_place {
  * *functions is increased by the number of functions' listings found.
  */
 int lspci_put(struct snapshot *snap, struct text_place place, struct slice text, size_t *functions) MUST_CHECK;
+
+/* What was wrong with the rows of the function that the iterator gave last, as problems of the snapshot. */
+int lspci_put_problems(struct snapshot *snap, struct text_place place, const struct lspci_hex *it) MUST_CHECK;
 
 #endif

@@ -26,6 +26,35 @@ int log_groups(struct model *m) MUST_CHECK;
 int log_host(struct model *m) MUST_CHECK;        /* before build_host() and build_iommu(), which overwrite it */
 int log_windows(struct model *m) MUST_CHECK;     /* root bus windows, from proc/iomem or the log */
 
+/* One function, whose addr, dir and config_item are set: identity, capabilities, driver. walk is scratch. */
+int function_read(struct model *m, struct fn *fn, const struct config_image *config, struct cap_walk *walk) MUST_CHECK;
+/* A VF answers with ffff:ffff, but it answers: its header type is not all ones. */
+bool reads_as_vf(const struct bytes *config);
+
+/* Where the VFs of a PF are, by First VF Offset and VF Stride as they stand. */
+struct vf_layout {
+	uint64_t offset, stride;
+	size_t n;         /* TotalVFs */
+	uint64_t enabled; /* NumVFs where VF Enable is set, else 0 */
+};
+/* False: the PF does not say. */
+bool vf_layout_of(const struct pf *pf, struct vf_layout *layout);
+void vf_place(const struct sriov_addr *pf, const struct vf_layout *layout, size_t index, struct vf *vf);
+/* fn is pf_fn's VF of that index: role, effective ids, the port above. */
+void vf_adopt(struct fn *pf_fn, struct fn *fn, unsigned index);
+/* Is the VF there? complete: a function that is not in the model is not on the host. */
+enum tri vf_existence(const struct pf *pf, const struct vf *vf, bool complete);
+
+/* Bridges of one segment by secondary bus. */
+struct buses {
+	uint32_t domain;
+	const struct fn *above[256]; /* whose secondary bus it is */
+	bool twice[256];             /* two bridges claim it: none is believed */
+};
+void buses_add(struct buses *buses, const struct fn *bridge, unsigned secondary);
+/* The bridge above fn, by the bus that it is on. */
+void buses_place(const struct buses *buses, struct fn *fn);
+
 /* A function that was not in the snapshot's device folders (a log names it). NULL when memory is exhausted. Before build_tree() only. */
 struct fn *model_add(struct model *m, const struct sriov_addr *addr) MUST_CHECK;
 

@@ -163,6 +163,8 @@ static void express(struct fn *fn)
 
 static void attributes(const struct model *m, struct fn *fn)
 {
+	if (!fn->dir)
+		return;
 	fn->driver = snapshot_link_name(m->snap, fn->dir, "driver");
 	fn->driver_state = fn->driver ? ITEM_PRESENT : snapshot_state(m->snap, fn->dir, "driver");
 	if (fn->driver_state == ITEM_PRESENT && !fn->driver)
@@ -175,18 +177,15 @@ static void attributes(const struct model *m, struct fn *fn)
 		fn->netdev = net->child->name;
 }
 
-static int fill(struct model *m, struct fn *fn, const struct item *dir, struct cap_walk *walk)
+int function_read(struct model *m, struct fn *fn, const struct config_image *config, struct cap_walk *walk)
 {
-	fn->dir = dir;
 	fn->exp_type = EXP_TYPE_UNKNOWN;
 	fn->std_end = fn->ext_end = WALK_UNREAD;
-	const struct item *config = snapshot_at(m->snap, dir, "config");
-	if (config && config->state == ITEM_PRESENT && config->config) {
-		fn->config = config->config;
-		fn->config_item = config;
-		if (fn->config->size)
-			fn->config_size = (struct fact){fn->config->size, ITEM_PRESENT, config};
-		int err = fn->config->from_text ? caps_from_text(m, fn) : caps_from_bytes(m, fn, walk);
+	if (config) {
+		fn->config = config;
+		if (config->size)
+			fn->config_size = (struct fact){config->size, ITEM_PRESENT, fn->config_item};
+		int err = config->from_text ? caps_from_text(m, fn) : caps_from_bytes(m, fn, walk);
 		if (err)
 			return err;
 	}
@@ -194,6 +193,15 @@ static int fill(struct model *m, struct fn *fn, const struct item *dir, struct c
 	express(fn);
 	attributes(m, fn);
 	return 0;
+}
+
+static int fill(struct model *m, struct fn *fn, const struct item *dir, struct cap_walk *walk)
+{
+	const struct item *config = snapshot_at(m->snap, dir, "config");
+	bool there = config && config->state == ITEM_PRESENT && config->config;
+	fn->dir = dir;
+	fn->config_item = there ? config : NULL;
+	return function_read(m, fn, there ? config->config : NULL, walk);
 }
 
 int build_functions(struct model *m)

@@ -5,10 +5,8 @@
 
 static const char *by_function(const struct fn *fn)
 {
-	for (size_t i = 0; i < guest_marks_n; i++)
-		if (known_as(&fn->vendor, guest_marks[i].vendor) && known_as(&fn->device, guest_marks[i].device))
-			return guest_marks[i].hypervisor;
-	return NULL;
+	const struct guest_mark *mark = known(&fn->vendor) && known(&fn->device) ? guest_mark_find(fn->vendor.v, fn->device.v) : NULL;
+	return mark ? mark->hypervisor : NULL;
 }
 
 static const char *by_words(struct slice text)

@@ -201,7 +201,6 @@ int fn_field(const struct fn *fn, enum cap_space space, uint16_t id, const char 
 const struct fn *fn_lowest_pf(const struct model *model, const struct fn *pf);
 /* The root port or switch downstream port above, skipping nothing; NULL on a root bus. */
 static inline const struct fn *fn_upstream(const struct fn *fn) { return fn->upstream; }
-static inline uint16_t addr_rid(const struct sriov_addr *a) { return (uint16_t)(a->bus << 8 | a->device << 3 | a->function); }
 
 /* The value of a kernel option: cmdline_get(host, "intel_iommu", &v); options given twice: the last counts. False: not there. */
 bool cmdline_get(const struct host *host, const char *name, struct slice *value);
@@ -211,12 +210,5 @@ bool cmdline_has(const struct host *host, const char *name, const char *word, st
 const char *kernel_config(const struct model *model, const char *name);
 bool cpu_flag(const struct host *host, const char *flag);
 enum tri module_loaded(const struct model *model, const char *name);
-
-static inline int addr_cmp(const struct sriov_addr *a, const struct sriov_addr *b)
-{
-	if (a->domain != b->domain)
-		return a->domain < b->domain ? -1 : 1;
-	return (int)addr_rid(a) - (int)addr_rid(b);
-}
 
 #endif

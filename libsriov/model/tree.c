@@ -5,13 +5,6 @@
 
 #include "build.h"
 
-/* Bridges of one segment by secondary bus. */
-struct buses {
-	uint32_t domain;
-	const struct fn *above[256]; /* whose secondary bus it is */
-	bool twice[256];             /* two bridges claim it: none is believed */
-};
-
 static bool by_path(struct model *m, struct fn *fn)
 {
 	const struct item *parent = fn->dir ? fn->dir->parent : NULL;
@@ -29,6 +22,12 @@ static bool by_path(struct model *m, struct fn *fn)
 	return fn->upstream != NULL;
 }
 
+void buses_add(struct buses *buses, const struct fn *bridge, unsigned secondary)
+{
+	buses->twice[secondary] = buses->above[secondary] != NULL;
+	buses->above[secondary] = bridge;
+}
+
 static void collect(const struct model *m, size_t from, size_t to, struct buses *buses)
 {
 	memset(buses, 0, sizeof(*buses));
@@ -37,14 +36,12 @@ static void collect(const struct model *m, size_t from, size_t to, struct buses 
 		const struct fn *fn = &m->fns[i];
 		if (!fn->bridge || !known(&fn->bridge->secondary) || !fn->bridge->secondary.v || fn->bridge->secondary.v > 255)
 			continue;
-		unsigned bus = (unsigned)fn->bridge->secondary.v;
-		buses->twice[bus] = buses->above[bus] != NULL;
-		buses->above[bus] = fn;
+		buses_add(buses, fn, (unsigned)fn->bridge->secondary.v);
 	}
 }
 
 /* A bridge is above its secondary bus; a bridge that claims its own bus, or one before it, is broken and leads nowhere. */
-static void by_bus(const struct buses *buses, struct fn *fn)
+void buses_place(const struct buses *buses, struct fn *fn)
 {
 	const struct fn *above = buses->twice[fn->addr.bus] ? NULL : buses->above[fn->addr.bus];
 	if (above && above != fn && above->addr.bus < fn->addr.bus)
@@ -64,7 +61,7 @@ int build_tree(struct model *m)
 		collect(m, from, to, buses);
 		for (size_t i = from; i < to; i++)
 			if (!by_path(m, &m->fns[i]))
-				by_bus(buses, &m->fns[i]);
+				buses_place(buses, &m->fns[i]);
 	}
 	free(buses);
 	return 0;

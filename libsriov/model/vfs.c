@@ -7,14 +7,17 @@
 
 #include "build.h"
 
-/* A VF answers with ffff:ffff, but it answers: its header type is not all ones. */
-static bool reads_as_vf(const struct fn *fn)
+bool reads_as_vf(const struct bytes *config)
 {
 	uint16_t vendor, device;
 	uint8_t header = 0xff;
-	const struct bytes *view = fn->config ? &fn->config->view : NULL;
-	return view && !bytes_u16(view, 0, &vendor) && !bytes_u16(view, 2, &device) && !bytes_u8(view, 0xe, &header) &&
+	return !bytes_u16(config, 0, &vendor) && !bytes_u16(config, 2, &device) && !bytes_u8(config, 0xe, &header) &&
 	       vendor == 0xffff && device == 0xffff && header != 0xff;
+}
+
+static bool is_vf(const struct fn *fn)
+{
+	return fn->config && reads_as_vf(&fn->config->view);
 }
 
 static struct fn *physfn(const struct model *m, const struct fn *fn)
@@ -25,7 +28,7 @@ static struct fn *physfn(const struct model *m, const struct fn *fn)
 	return name && addr_eat(&s, &addr) && !s.n ? model_find(m, &addr) : NULL;
 }
 
-static void adopt(struct fn *pf_fn, struct fn *fn, unsigned index)
+void vf_adopt(struct fn *pf_fn, struct fn *fn, unsigned index)
 {
 	struct pf *pf = pf_fn->pf;
 	fn->role = ROLE_VF;
@@ -48,7 +51,7 @@ static bool list_complete(const struct model *m)
 	return devices && devices->complete;
 }
 
-static enum tri existence(const struct pf *pf, const struct vf *vf, bool complete)
+enum tri vf_existence(const struct pf *pf, const struct vf *vf, bool complete)
 {
 	if (vf->fn)
 		return TRI_YES;
@@ -57,34 +60,49 @@ static enum tri existence(const struct pf *pf, const struct vf *vf, bool complet
 	return TRI_UNKNOWN;
 }
 
-static int vfs_of(struct model *m, struct fn *pf_fn, bool complete)
+bool vf_layout_of(const struct pf *pf, struct vf_layout *layout)
 {
-	struct pf *pf = pf_fn->pf;
 	struct fact offset = known(&pf->vf_offset) ? pf->vf_offset : pf->sysfs_offset;
 	struct fact stride = known(&pf->vf_stride) ? pf->vf_stride : pf->sysfs_stride;
 	if (!known(&pf->total_vfs) || !pf->total_vfs.v || pf->total_vfs.v > 0xffff || !known(&offset) || !offset.v || !known(&stride))
+		return false;
+	bool enabled = known_as(&pf->vf_enable, 1) || (!known(&pf->vf_enable) && known(&pf->sysfs_num) && pf->sysfs_num.v);
+	*layout = (struct vf_layout){
+		.offset = offset.v, .stride = stride.v,
+		.n = stride.v ? (size_t)pf->total_vfs.v : 1, /* all VFs in one place: only the first is a VF */
+		.enabled = !enabled ? 0 : known(&pf->num_vfs) ? pf->num_vfs.v : pf->sysfs_num.v,
+	};
+	return true;
+}
+
+void vf_place(const struct sriov_addr *pf, const struct vf_layout *layout, size_t index, struct vf *vf)
+{
+	uint64_t rid = (uint64_t)addr_rid(pf) + layout->offset + index * layout->stride;
+	*vf = (struct vf){
+		.index = (unsigned)index, .in_segment = rid <= 0xffff,
+		.addr = {pf->domain, (uint8_t)(rid >> 8), (uint8_t)(rid >> 3 & 0x1f), (uint8_t)(rid & 7)},
+	};
+}
+
+static int vfs_of(struct model *m, struct fn *pf_fn, bool complete)
+{
+	struct pf *pf = pf_fn->pf;
+	struct vf_layout layout;
+	if (!vf_layout_of(pf, &layout))
 		return 0;
-	size_t n = (size_t)pf->total_vfs.v;
-	if (n > 1 && !stride.v)
-		n = 1; /* all VFs in one place: only the first is a VF */
-	pf->vfs = arena_array(&m->arena, n, sizeof(*pf->vfs));
+	pf->vfs = arena_array(&m->arena, layout.n, sizeof(*pf->vfs));
 	if (!pf->vfs)
 		return -ENOMEM;
-	pf->vfs_n = n;
-	bool enabled = known_as(&pf->vf_enable, 1) || (!known(&pf->vf_enable) && known(&pf->sysfs_num) && pf->sysfs_num.v);
-	uint64_t num = known(&pf->num_vfs) ? pf->num_vfs.v : pf->sysfs_num.v;
-	for (size_t i = 0; i < n; i++) {
+	pf->vfs_n = layout.n;
+	for (size_t i = 0; i < layout.n; i++) {
 		struct vf *vf = &pf->vfs[i];
-		uint64_t rid = (uint64_t)addr_rid(&pf_fn->addr) + offset.v + i * stride.v;
-		vf->index = (unsigned)i;
-		vf->in_segment = rid <= 0xffff;
-		vf->addr = (struct sriov_addr){pf_fn->addr.domain, (uint8_t)(rid >> 8), (uint8_t)(rid >> 3 & 0x1f), (uint8_t)(rid & 7)};
+		vf_place(&pf_fn->addr, &layout, i, vf);
 		struct fn *fn = vf->in_segment ? model_find(m, &vf->addr) : NULL;
-		if (fn && fn != pf_fn && !fn->pf_fn && (!fn->pf || reads_as_vf(fn)) && ((enabled && i < num) || reads_as_vf(fn)))
-			adopt(pf_fn, fn, vf->index);
+		if (fn && fn != pf_fn && !fn->pf_fn && (!fn->pf || is_vf(fn)) && (i < layout.enabled || is_vf(fn)))
+			vf_adopt(pf_fn, fn, vf->index);
 		if (fn && fn->pf_fn == pf_fn)
 			vf->fn = fn;
-		vf->exists = existence(pf, vf, complete);
+		vf->exists = vf_existence(pf, vf, complete);
 		pf->vfs_exist += vf->exists == TRI_YES;
 	}
 	return 0;
@@ -102,7 +120,7 @@ static void by_physfn(struct model *m, struct fn *fn)
 	unsigned distance = (unsigned)(addr_rid(&fn->addr) - addr_rid(&pf_fn->addr)), index = 0;
 	if (known(&offset) && known(&stride) && stride.v && distance >= offset.v)
 		index = (unsigned)((distance - offset.v) / stride.v);
-	adopt(pf_fn, fn, index);
+	vf_adopt(pf_fn, fn, index);
 }
 
 int build_vfs(struct model *m)

@@ -21,4 +21,14 @@ static inline bool addr_same(const struct sriov_addr *a, const struct sriov_addr
 	return a->domain == b->domain && a->bus == b->bus && a->device == b->device && a->function == b->function;
 }
 
+/* The routing ID within its segment. */
+static inline uint16_t addr_rid(const struct sriov_addr *a) { return (uint16_t)(a->bus << 8 | a->device << 3 | a->function); }
+/* The order of segments and routing IDs, as lspci's: below, at or above 0. */
+static inline int addr_cmp(const struct sriov_addr *a, const struct sriov_addr *b)
+{
+	if (a->domain != b->domain)
+		return a->domain < b->domain ? -1 : 1;
+	return (int)addr_rid(a) - (int)addr_rid(b);
+}
+
 #endif

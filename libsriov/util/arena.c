@@ -109,3 +109,17 @@ void arena_free(struct arena *arena)
 	}
 	arena->used = 0;
 }
+
+void arena_reset(struct arena *arena)
+{
+	struct arena_block *keep = arena->blocks;
+	if (!keep)
+		return;
+	arena->blocks = keep->next;
+	arena_free(arena);
+	memset(keep->data, 0, keep->used);
+	keep->used = 0;
+	keep->next = NULL;
+	arena->blocks = keep;
+	arena->used = sizeof(*keep) + keep->size;
+}

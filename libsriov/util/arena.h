@@ -26,6 +26,8 @@ char *arena_dup(struct arena *arena, const void *bytes, size_t n) MUST_CHECK;
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF(2, 3) MUST_CHECK;
 char *arena_vprintf(struct arena *arena, const char *format, va_list args) PRINTF(2, 0) MUST_CHECK;
 void arena_free(struct arena *arena);
+/* Gives all back but one block, for who fills the arena anew again and again. */
+void arena_reset(struct arena *arena);
 
 /*
  * Append room for one element to an array in an arena that grows by doubling (the old copy stays behind in the arena):

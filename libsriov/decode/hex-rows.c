@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Two things make it fast: most rows are zeros, and are found to be by comparing text; the others have their digits at known
+ * places, sixteen of which are taken at a time where the machine can (SSSE3, asked at run time).
+ */
+#include <string.h>
+
+#include "hex-rows.h"
+
+#if defined(__SSE2__)
+#include <tmmintrin.h>
+#endif
+
+#define ROW_CHARS (3 * HEX_ROW_BYTES - 1)
+
+const uint8_t hex_digits[256] = {
+	['0'] = 0x10, ['1'] = 0x11, ['2'] = 0x12, ['3'] = 0x13, ['4'] = 0x14, ['5'] = 0x15, ['6'] = 0x16, ['7'] = 0x17,
+	['8'] = 0x18, ['9'] = 0x19, ['a'] = 0x1a, ['b'] = 0x1b, ['c'] = 0x1c, ['d'] = 0x1d, ['e'] = 0x1e, ['f'] = 0x1f,
+	['A'] = 0x1a, ['B'] = 0x1b, ['C'] = 0x1c, ['D'] = 0x1d, ['E'] = 0x1e, ['F'] = 0x1f,
+};
+
+/* One row, address == expected. Returns the length of the line with its end, or 0 where it is anything else. */
+static size_t plain_row(const char *p, size_t n, size_t expected, uint8_t *to)
+{
+	size_t width = expected < 0x100 ? 2 : 3, address = 0;
+	if (n < width + 2 + ROW_CHARS || p[width] != ':' || p[width + 1] != ' ')
+		return 0;
+	unsigned good = HEX_DIGIT, between = 0;
+	for (size_t i = 0; i < width; i++) {
+		unsigned d = hex_digits[(unsigned char)p[i]];
+		good &= d;
+		address = address << 4 | (d & 0xf);
+	}
+	const char *q = p + width + 2;
+	uint8_t bytes[HEX_ROW_BYTES];
+	for (unsigned i = 0; i < HEX_ROW_BYTES; i++) {
+		unsigned high = hex_digits[(unsigned char)q[3 * i]], low = hex_digits[(unsigned char)q[3 * i + 1]];
+		good &= high & low;
+		bytes[i] = (uint8_t)(high << 4 | (low & 0xf));
+	}
+	for (unsigned i = 0; i < HEX_ROW_BYTES - 1; i++)
+		between |= (unsigned char)q[3 * i + 2] ^ ' ';
+	if (!good || between || address != expected)
+		return 0;
+	size_t end = width + 2 + ROW_CHARS;
+	if (end < n && p[end] == '\r')
+		end++;
+	if (end < n && p[end] != '\n')
+		return 0;
+	memcpy(to, bytes, HEX_ROW_BYTES);
+	return end < n ? end + 1 : end;
+}
+
+size_t hex_rows_plain(const char *text, size_t n, size_t at, uint8_t *to, size_t room, size_t *used)
+{
+	size_t rows = 0;
+	*used = 0;
+	while (room >= HEX_ROW_BYTES && at <= room - HEX_ROW_BYTES) {
+		size_t len = plain_row(text + *used, n - *used, at, to + at);
+		if (!len)
+			break;
+		*used += len;
+		at += HEX_ROW_BYTES;
+		rows++;
+	}
+	return rows;
+}
+
+#define TEN(h) h "00: ", h "10: ", h "20: ", h "30: ", h "40: ", h "50: ", h "60: ", h "70: ", h "80: ", h "90: "
+#define ROWS(h) TEN(h), h "a0: ", h "b0: ", h "c0: ", h "d0: ", h "e0: ", h "f0: "
+static const char row_heads[256][6] = {
+	ROWS(""), ROWS("1"), ROWS("2"), ROWS("3"), ROWS("4"), ROWS("5"), ROWS("6"), ROWS("7"),
+	ROWS("8"), ROWS("9"), ROWS("a"), ROWS("b"), ROWS("c"), ROWS("d"), ROWS("e"), ROWS("f"),
+};
+static const char zeros[ROW_CHARS + 2] = "00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00\n";
+
+#if defined(__SSE2__)
+static inline bool is_zeros(const char *q)
+{
+	__m128i same = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)q), _mm_loadu_si128((const __m128i *)(const void *)zeros));
+	for (unsigned i = 16; i < 48; i += 16)
+		same = _mm_and_si128(same, _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)(q + i)),
+							  _mm_loadu_si128((const __m128i *)(const void *)(zeros + i))));
+	return _mm_movemask_epi8(same) == 0xffff;
+}
+
+/* Every third of 48 characters, from the first, second or third on. */
+__attribute__((target("ssse3"))) static inline __m128i thirds(const __m128i text[3], int from)
+{
+	__m128i all = _mm_setzero_si128();
+	const __m128i step = _mm_setr_epi8(0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36, 39, 42, 45);
+	for (int i = 0; i < 3; i++) {
+		__m128i at = _mm_add_epi8(step, _mm_set1_epi8((char)(from - 16 * i)));
+		/* places outside of this part: the top bit makes a zero */
+		__m128i out = _mm_or_si128(_mm_cmplt_epi8(at, _mm_setzero_si128()), _mm_cmpgt_epi8(at, _mm_set1_epi8(15)));
+		all = _mm_or_si128(all, _mm_shuffle_epi8(text[i], _mm_or_si128(at, out)));
+	}
+	return all;
+}
+
+__attribute__((target("ssse3"))) static inline __m128i digit_values(__m128i c, __m128i *bad)
+{
+	__m128i lower = _mm_or_si128(c, _mm_set1_epi8(0x20));
+	__m128i is_09 = _mm_and_si128(_mm_cmpgt_epi8(c, _mm_set1_epi8('0' - 1)), _mm_cmplt_epi8(c, _mm_set1_epi8('9' + 1)));
+	__m128i is_af = _mm_and_si128(_mm_cmpgt_epi8(lower, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(lower, _mm_set1_epi8('f' + 1)));
+	*bad = _mm_or_si128(*bad, _mm_cmpeq_epi8(_mm_or_si128(is_09, is_af), _mm_setzero_si128()));
+	return _mm_add_epi8(_mm_and_si128(c, _mm_set1_epi8(0xf)), _mm_and_si128(is_af, _mm_set1_epi8(9)));
+}
+
+/* 48 characters, the newline included. */
+__attribute__((target("ssse3"))) static bool row_ssse3(const char *q, uint8_t *to)
+{
+	__m128i text[3], bad = _mm_setzero_si128();
+	for (unsigned i = 0; i < 3; i++)
+		text[i] = _mm_loadu_si128((const __m128i *)(const void *)(q + 16 * i));
+	__m128i high = digit_values(thirds(text, 0), &bad), low = digit_values(thirds(text, 1), &bad);
+	const __m128i after = _mm_setr_epi8(' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ', '\n');
+	__m128i ends = _mm_cmpeq_epi8(thirds(text, 2), after);
+	if (_mm_movemask_epi8(bad) || _mm_movemask_epi8(ends) != 0xffff)
+		return false;
+	_mm_storeu_si128((__m128i *)(void *)to, _mm_or_si128(_mm_slli_epi16(high, 4), low));
+	return true;
+}
+
+static inline bool have_ssse3(void)
+{
+	return __builtin_cpu_supports("ssse3");
+}
+#else
+static inline bool is_zeros(const char *q)
+{
+	return !memcmp(q, zeros, ROW_CHARS + 1);
+}
+
+static inline bool row_ssse3(const char *q, uint8_t *to)
+{
+	(void)q;
+	(void)to;
+	return false;
+}
+
+static inline bool have_ssse3(void)
+{
+	return false;
+}
+#endif
+
+size_t hex_rows(const char *text, size_t n, size_t at, uint8_t *to, size_t room, size_t *used)
+{
+	const char *p = text, *end = text + n;
+	bool ssse3 = have_ssse3();
+	size_t rows = 0;
+	for (; room >= HEX_ROW_BYTES && at <= room - HEX_ROW_BYTES; at += HEX_ROW_BYTES, rows++) {
+		size_t head = at < 0x100 ? 4 : 5, line = head + ROW_CHARS + 1, len;
+		bool usual = !(at % HEX_ROW_BYTES) && at < 4096 && (size_t)(end - p) >= line && !memcmp(p, row_heads[at / HEX_ROW_BYTES], 4) &&
+			     p[head - 1] == ' ';
+		if (usual && is_zeros(p + head)) {
+			memset(to + at, 0, HEX_ROW_BYTES);
+			p += line;
+		} else if (usual && ssse3 && row_ssse3(p + head, to + at)) {
+			p += line;
+		} else if ((len = plain_row(p, (size_t)(end - p), at, to + at))) {
+			p += len;
+		} else {
+			break;
+		}
+	}
+	*used = (size_t)(p - text);
+	return rows;
+}

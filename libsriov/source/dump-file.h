@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A long lspci -xxxx text in a file, function after function, in constant memory. Only what such a text is when lspci alone
+ * wrote it: functions in the order of their addresses, whole, without words. Anything else is -ENOTSUP: source_open() reads it.
+ */
+#ifndef SRIOV_SOURCE_DUMP_FILE_H
+#define SRIOV_SOURCE_DUMP_FILE_H
+
+#include "decode/lspci-hex.h"
+#include "snapshot/snapshot.h"
+
+/* A bridge and the bus below it, for who must know them before the functions come. */
+struct dump_bridge {
+	struct sriov_addr addr;
+	uint8_t secondary;
+};
+
+struct dump_file {
+	int fd;
+	struct snapshot *snap;      /* for problems of rows; without any item */
+	bool extended;              /* one function at least has more than 256 bytes */
+	struct dump_bridge *bridges; /* in the order of their addresses */
+	size_t bridges_n, bridges_room;
+	/* where the reading stands */
+	char *buf;
+	size_t start, end;
+	unsigned line;
+	bool eof, any;
+	struct sriov_addr last;
+};
+
+/*
+ * Opens name and looks at the head of every function, without reading what lies between. least: bytes of a file that is worth it.
+ * 0; -ENOTSUP: no such text; -ENOMEM. Close it in any case.
+ */
+int dump_file_open(struct dump_file *file, const char *name, uint64_t least) MUST_CHECK;
+/* The next function. 0; -ENOENT: that was all; -ESTALE: it is not what it was when it was opened (with a problem); a read error. */
+int dump_file_next(struct dump_file *file, struct lspci_function *fn) MUST_CHECK;
+void dump_file_close(struct dump_file *file);
+
+#endif
