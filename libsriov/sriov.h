@@ -34,6 +34,7 @@ struct sriov_model;    /**< what a snapshot means: functions, ports, PFs and VFs
 struct sriov_fn;       /**< a PCI function; belongs to its model */
 struct sriov_cap;      /**< a capability of a function; belongs to its model */
 struct sriov_query;    /**< what is asked of a model */
+struct sriov_stream;   /**< a long dump that is read, decoded and written function by function */
 struct sriov_report;   /**< the answer */
 struct sriov_plan;      /**< What the kernel will answer to a number of VFs, and what would change that. sriov_plan_free(). */
 struct sriov_finding;  /**< one cause on one subject; belongs to its report */
@@ -467,6 +468,30 @@ int sriov_reports_write(struct sriov_report *const *reports, size_t n, const cha
 
 /** The exit status that a format wants of its own (nagios), else that of the contract: the first of 1, 3, 0 that any has; n = 0: that of a source that cannot be read. Since: 0.1 */
 int sriov_reports_get_status(struct sriov_report *const *reports, size_t n, const char *format);
+
+/* ---- streams ---- */
+
+/**
+ * Open a source that can be dumped in constant memory: a long text of lspci -xxxx in a file, as lspci alone writes it, all functions
+ * of it, in a format that takes them one by one. What is written is what sriov_dump() and sriov_reports_write() would write.
+ * @query: what is asked; lives as long as the stream
+ * @format: "xml" or "json"
+ * Returns 0; -ENOTSUP: source, question or format must be seen as a whole: take sriov_snapshot_open(); -EINVAL: no such format;
+ * -ENOMEM. Since: 0.1
+ */
+int sriov_stream_open(struct sriov_ctx *ctx, const char *source, const struct sriov_query *query, const char *format,
+		      struct sriov_stream **out) __attribute__((warn_unused_result));
+
+/**
+ * Write the whole of it.
+ * @fd: where to; stays open
+ * Returns 0; -ESTALE: the source is not what it was when it was opened, what was written is not whole (the context was told);
+ * the errno of reading or writing; -ENOMEM. Since: 0.1
+ */
+int sriov_stream_write(struct sriov_stream *stream, int fd) __attribute__((warn_unused_result));
+
+/** Free a stream. NULL is fine. Since: 0.1 */
+void sriov_stream_free(struct sriov_stream *stream);
 
 /* ---- catalogues ---- */
 

@@ -97,7 +97,17 @@ int run_room(const struct tool *tool, struct run_sources *sources, size_t n)
 	return sources->snaps && sources->names ? 0 : usage_error(tool, "out of memory", NULL, "try again");
 }
 
-int run_open(const struct tool *tool, const struct common *common, struct sriov_ctx *ctx, unsigned flags, struct run_sources *sources)
+/* One source, one output: may it be dumped while it is read? */
+static bool stream(const struct common *common, struct sriov_ctx *ctx, const struct sriov_query *query, struct run_sources *sources)
+{
+	if (!query || common->sources_n != 1 || common->outputs_n != 1 || common->capture)
+		return false;
+	sources->names[0] = common->sources[0];
+	return !sriov_stream_open(ctx, common->sources[0], query, common->outputs[0].format, &sources->stream);
+}
+
+int run_open(const struct tool *tool, const struct common *common, struct sriov_ctx *ctx, unsigned flags,
+	     const struct sriov_query *query, struct run_sources *sources)
 {
 	size_t n = common->sources_n ? common->sources_n : 1;
 	if (run_room(tool, sources, n))
@@ -105,6 +115,8 @@ int run_open(const struct tool *tool, const struct common *common, struct sriov_
 	if (!common->quiet)
 		progress_begin();
 	run_sandbox(tool, common, SANDBOX_READING);
+	if (stream(common, ctx, query, sources))
+		return 0;
 	for (size_t i = 0; i < n; i++) {
 		const char *name = common->sources_n ? common->sources[i] : NULL;
 		bool piped = name && !strcmp(name, "-");
@@ -122,6 +134,7 @@ void run_close(struct run_sources *sources)
 {
 	for (size_t i = 0; i < sources->n; i++)
 		sriov_snapshot_unref(sources->snaps[i]);
+	sriov_stream_free(sources->stream);
 	free(sources->snaps);
 	free(sources->names);
 	*sources = (struct run_sources){0};
@@ -147,7 +160,7 @@ static unsigned write_flags(const struct common *common, int fd)
 	       (!strcmp(nl_langinfo(CODESET), "UTF-8") ? SRIOV_WRITE_UTF8 : 0u);
 }
 
-static int write_one(const struct common *common, const struct output *output, struct sriov_report *const *reports, size_t n)
+static int write_one(const struct common *common, const struct output *output, struct sriov_stream *from, struct sriov_report *const *reports, size_t n)
 {
 	struct target target;
 	progress_stage("writing", strcmp(output->file, "-") ? output->file : "standard output", 0, 1);
@@ -157,23 +170,26 @@ static int write_one(const struct common *common, const struct output *output, s
 	struct stat st;
 	if (fstat(target.fd, &st) || !S_ISREG(st.st_mode)) /* a terminal, or a pager that draws on it */
 		progress_stage(NULL, NULL, 0, 0);
-	err = sriov_reports_write(reports, n, output->format, target.fd, write_flags(common, target.fd), terminal_width(target.fd));
+	err = from ? sriov_stream_write(from, target.fd) :
+		     sriov_reports_write(reports, n, output->format, target.fd, write_flags(common, target.fd), terminal_width(target.fd));
 	return target_close(&target, err);
 }
 
-static int write_all(const struct tool *tool, const struct common *common, struct sriov_report *const *reports, size_t n)
+static int write_all(const struct tool *tool, const struct common *common, struct sriov_stream *from, struct sriov_report *const *reports, size_t n)
 {
 	int status = 0;
 	for (size_t i = 0; i < common->outputs_n; i++) {
 		const struct output *output = &common->outputs[i];
-		int err = write_one(common, output, reports, n);
+		int err = write_one(common, output, from, reports, n);
 		if (!err)
+			continue;
+		status = 2;
+		if (err == -ESTALE) /* the source, which was told already */
 			continue;
 		progress_hide();
 		fprintf(stderr, "%s: %s: cannot be written: %s; free space or name another file with -o\n", tool->name,
 			strcmp(output->file, "-") ? output->file : "standard output", strerror(-err));
 		progress_show();
-		status = 2;
 	}
 	return status;
 }
@@ -181,10 +197,12 @@ static int write_all(const struct tool *tool, const struct common *common, struc
 int run_report(const struct tool *tool, const struct common *common, const struct run_sources *sources, const struct sriov_query *query,
 	       run_ask_fn *ask)
 {
+	run_sandbox(tool, common, SANDBOX_DECODING);
+	if (sources->stream)
+		return write_all(tool, common, sources->stream, NULL, 0);
 	struct sriov_report **reports = calloc(sources->n + 1, sizeof(*reports));
 	size_t n = 0;
 	int err = reports ? 0 : -ENOMEM;
-	run_sandbox(tool, common, SANDBOX_DECODING);
 	for (; !err && n < sources->n; n++) {
 		struct sriov_model *model;
 		progress_stage(ask == sriov_dump ? "decoding" : "judging", sources->names[n], n, sources->n);
@@ -199,7 +217,7 @@ int run_report(const struct tool *tool, const struct common *common, const struc
 	int status = err ? usage_error(tool, strerror(-err), NULL, "nothing was written") : 0;
 	/* a plugin has a status line, whatever happened */
 	if (!err && (n || !strcmp(common->outputs[0].format, "nagios")))
-		status = write_all(tool, common, reports, n);
+		status = write_all(tool, common, NULL, reports, n);
 	if (!status)
 		status = sriov_reports_get_status(reports, sources->unreadable ? 0 : n, common->outputs[0].format);
 	for (size_t i = 0; i < n; i++)

@@ -12,6 +12,7 @@ struct run_sources {
 	struct sriov_snapshot **snaps;
 	const char **names; /* of each, for people */
 	size_t n;
+	struct sriov_stream *stream; /* instead of them: what is dumped while it is read */
 	bool unreadable; /* one of them could not be read: status 2, the others are still reported */
 };
 
@@ -23,7 +24,9 @@ void run_sandbox(const struct tool *tool, const struct common *common, enum sand
 
 /* Room for n sources. 0, or 2 after a diagnostic. */
 int run_room(const struct tool *tool, struct run_sources *sources, size_t n);
-int run_open(const struct tool *tool, const struct common *common, struct sriov_ctx *ctx, unsigned flags, struct run_sources *sources);
+/* query: of a dump, which may be streamed; else NULL. */
+int run_open(const struct tool *tool, const struct common *common, struct sriov_ctx *ctx, unsigned flags,
+	     const struct sriov_query *query, struct run_sources *sources);
 void run_close(struct run_sources *sources);
 
 typedef int run_ask_fn(struct sriov_model *model, const struct sriov_query *query, struct sriov_report **out);

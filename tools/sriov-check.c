@@ -98,7 +98,7 @@ int main(int argc, char **argv)
 	}
 	if (!status) {
 		sriov_query_set_verbose(query, common.verbose);
-		status = run_open(&tool, &common, ctx, 0, &sources);
+		status = run_open(&tool, &common, ctx, 0, NULL, &sources);
 	}
 	if (!status)
 		status = run_report(&tool, &common, &sources, query, sriov_check);

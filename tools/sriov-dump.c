@@ -216,7 +216,8 @@ int main(int argc, char **argv)
 	if (!status) {
 		sriov_query_set_verbose(request.query, common.verbose);
 		status = request.at_n ? open_at(ctx, &request, &common, &sources) :
-					run_open(&tool, &common, ctx, common.verbose || request.capture ? SRIOV_OPEN_ALL : SRIOV_OPEN_CAPS, &sources);
+					run_open(&tool, &common, ctx, common.verbose || request.capture ? SRIOV_OPEN_ALL : SRIOV_OPEN_CAPS, request.query,
+						 &sources);
 	}
 	if (!status)
 		status = request.capture ? capture(&request, &common, &sources) :

@@ -55,6 +55,9 @@ struct sriov_report {
 /* Say what went wrong with a source to the context's log function. */
 void api_say(struct sriov_ctx *ctx, enum sriov_log_level level, const char *source, unsigned line, const char *what, const char *advice);
 
+/* The problems of a snapshot likewise; true where one is fatal. */
+bool api_say_problems(struct sriov_ctx *ctx, const struct snapshot *inner);
+
 /* Put what differs from an earlier report into the report. */
 int expect_compare(struct report *report, const struct expected *was) MUST_CHECK;
 

@@ -4,8 +4,7 @@
 #include "api.h"
 #include "source/source.h"
 
-/* A snapshot's problems go to the log; then the snapshot, or the error. */
-static int finish(struct sriov_ctx *ctx, struct snapshot *inner, int err, struct sriov_snapshot **out)
+bool api_say_problems(struct sriov_ctx *ctx, const struct snapshot *inner)
 {
 	bool said = false;
 	for (size_t i = 0; inner && i < inner->problems_n; i++) {
@@ -13,6 +12,13 @@ static int finish(struct sriov_ctx *ctx, struct snapshot *inner, int err, struct
 		said |= p->fatal;
 		api_say(ctx, p->fatal ? SRIOV_LOG_ERROR : SRIOV_LOG_WARNING, p->source, p->line, p->what, p->advice);
 	}
+	return said;
+}
+
+/* A snapshot's problems go to the log; then the snapshot, or the error. */
+static int finish(struct sriov_ctx *ctx, struct snapshot *inner, int err, struct sriov_snapshot **out)
+{
+	bool said = api_say_problems(ctx, inner);
 	struct sriov_snapshot *snap = err ? NULL : calloc(1, sizeof(*snap));
 	if (!snap) {
 		err = err ? err : -ENOMEM;

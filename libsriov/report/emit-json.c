@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdlib.h>
 #include <errno.h>
 #include "clean.h"
 #include "emit-json.h"
@@ -164,6 +165,21 @@ void json_writer_init(struct json_writer *json, struct sink *out, bool lines)
 		.close = close_element, .field = walk_field,
 	};
 	*json = (struct json_writer){.walker = {.ops = &ops, .out = out}, .lines = lines};
+}
+
+struct walker *json_begin(struct sink *out)
+{
+	struct json_writer *json = malloc(sizeof(*json));
+	if (!json)
+		return NULL;
+	json_writer_init(json, out, false);
+	return &json->walker;
+}
+
+void json_end(struct walker *walker)
+{
+	sink_putc(walker->out, '\n');
+	free(writer(walker));
 }
 
 int emit_json(const struct report *const *reports, size_t n, struct sink *out)

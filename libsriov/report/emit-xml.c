@@ -239,6 +239,17 @@ void xml_writer_free(struct xml_writer *xml)
 	free(xml);
 }
 
+struct walker *xml_begin(struct sink *out)
+{
+	struct xml_writer *x = xml_writer_new(out);
+	return x ? &x->walker : NULL;
+}
+
+void xml_end(struct walker *walker)
+{
+	xml_writer_free(writer(walker));
+}
+
 int emit_xml(const struct report *const *reports, size_t n, struct sink *out)
 {
 	struct xml_writer *x = xml_writer_new(out);

@@ -6,11 +6,16 @@
 #include "report/report.h"
 #include "report/sink.h"
 
+struct walker;
+
 struct emitter {
 	const char *name;   /* of -f */
 	const char *suffix; /* of -o, with its dot; NULL: by -f only */
 	const char *help;
 	int (*write)(const struct report *const *reports, size_t n, struct sink *out);
+	/* For who streams: what walk_report_begin(), walk_one_function() and walk_report_end() are given; end frees it. NULL: must see the whole. */
+	struct walker *(*begin)(struct sink *out);
+	void (*end)(struct walker *walker);
 	/* Where the format's readers have exit statuses of their own; status: 0, 1, 2 or 3 of the contract. NULL: that status. */
 	int (*status)(const struct report *const *reports, size_t n, int status);
 };

@@ -7,7 +7,11 @@
 
 int emit_text(const struct report *const *reports, size_t n, struct sink *out) MUST_CHECK;
 int emit_xml(const struct report *const *reports, size_t n, struct sink *out) MUST_CHECK;
+struct walker *xml_begin(struct sink *out) MUST_CHECK;
+void xml_end(struct walker *walker);
 int emit_json(const struct report *const *reports, size_t n, struct sink *out) MUST_CHECK;
+struct walker *json_begin(struct sink *out) MUST_CHECK;
+void json_end(struct walker *walker);
 int emit_jsonl(const struct report *const *reports, size_t n, struct sink *out) MUST_CHECK;
 int emit_html(const struct report *const *reports, size_t n, struct sink *out) MUST_CHECK;
 int emit_junit(const struct report *const *reports, size_t n, struct sink *out) MUST_CHECK;
