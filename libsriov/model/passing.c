@@ -8,6 +8,7 @@
 
 #define RIDS      65536
 #define SLOT_ROOM ((size_t)64 << 20)
+#define SLOT_BLOCK 4096
 
 /* A function that waits, as a model of its own. */
 struct slot {
@@ -118,6 +119,7 @@ static int build(struct passing *p, struct slot *slot)
 	struct model *m = &slot->model;
 	arena_reset(&m->arena);
 	m->arena.limit = SLOT_ROOM;
+	m->arena.block = SLOT_BLOCK;
 	m->snap = p->snap;
 	m->fns = &slot->fn;
 	m->fns_n = 1;

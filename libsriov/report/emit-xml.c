@@ -8,6 +8,7 @@
 #include "clean.h"
 #include "emit-xml.h"
 #include "emitters.h"
+#include "memo.h"
 
 #define DEPTH_MAX 8
 #define PREFIXES  1024 /* of fields, by hash; a power of two */
@@ -36,6 +37,7 @@ struct xml_writer {
 	bool root;            /* the root element was written */
 	struct snippet begin[EL_COUNT], end[EL_COUNT], attr[ATTR_COUNT];
 	struct prefix *prefixes;
+	struct memo *memo;    /* capabilities that were written before */
 	char indent[2 * DEPTH_MAX + 2];
 };
 
@@ -195,19 +197,108 @@ static void fast_field(struct walker *w, const struct field_at *at)
 	}
 }
 
+/* All that the text of a capability follows from; false where that is too much to remember. */
+static bool key_make(const struct xml_writer *x, const struct cap_walked *walked, uint64_t *key, size_t *n)
+{
+	const struct cap *cap = walked->cap;
+	const struct cap_desc *desc = cap->desc;
+	size_t len = walked->extent;
+	key[0] = (uint64_t)cap->at.id | (uint64_t)cap->at.offset << 16 | (uint64_t)cap->at.version << 32 | (uint64_t)cap->at.space << 40 |
+		 (uint64_t)(x->depth & 0xff) << 48 | (uint64_t)walked->verbose << 56 | (uint64_t)walked->shown << 57;
+	key[1] = walked->shown ? walked->around : 0;
+	if (walked->shown) {
+		size_t own = desc->length ? desc->length(&cap->bytes) : desc->min_len;
+		len = own > len ? own : len;
+	}
+	if (len > cap->bytes.len)
+		len = cap->bytes.len;
+	if (len && cap->bytes.known)
+		return false;
+	key[1] |= (uint64_t)len << 40;
+	*n = 16 + ((len + 7) & ~(size_t)7);
+	if (*n > MEMO_KEY)
+		return false;
+	if (len) {
+		key[*n / 8 - 1] = 0;
+		memcpy(&key[2], cap->bytes.p, len);
+	}
+	return true;
+}
+
+/* What walk_capability() does; most functions of a host, and of a fleet, have the same capabilities with the same registers. */
+static void fast_capability(struct walker *w, const struct cap_walked *walked)
+{
+	struct xml_writer *x = writer(w);
+	uint64_t key[MEMO_KEY / 8];
+	size_t n;
+	struct slice text;
+	struct sink *out = w->out, made;
+	if (!key_make(x, walked, key, &n)) {
+		walk_capability(w, walked);
+		return;
+	}
+	enum memo_answer answer = memo_ask(x->memo, key, n, &text);
+	if (answer == MEMO_HAVE) {
+		end_tag(x, ELEMENTS);
+		sink_put(out, text.p, text.n);
+		return;
+	}
+	if (answer == MEMO_NEW || sink_to_memory(&made)) {
+		walk_capability(w, walked);
+		return;
+	}
+	end_tag(x, ELEMENTS);
+	w->out = &made;
+	walk_capability(w, walked);
+	w->out = out;
+	sink_put(out, made.buf, made.len);
+	if (!made.err)
+		memo_keep(x->memo, key, n, slice_bytes(made.buf, made.len));
+	if (sink_close(&made) && !out->err)
+		out->err = -ENOMEM;
+}
+
+/* What walk_vf() does, for a VF of which nothing more is known than where it is. */
+static void fast_vf(struct walker *w, const struct vf *vf)
+{
+	static const char *const ends[] = {[TRI_UNKNOWN] = "unknown\"/>", [TRI_NO] = "false\"/>", [TRI_YES] = "true\"/>"};
+	static const char begin[] = "\n    <vf index=\"", middle[] = "\" address=\"", after[] = "\" exists=\"";
+	struct xml_writer *x = writer(w);
+	if (x->depth != 2 || !vf->in_segment || (vf->fn && (vf->fn->driver || vf->fn->group))) {
+		walk_vf(w, vf);
+		return;
+	}
+	end_tag(x, ELEMENTS);
+	char *start = sink_room(w->out, 128), *to = start;
+	memcpy(to, begin, sizeof(begin) - 1);
+	to += sizeof(begin) - 1;
+	to += put_u64(to, vf->index);
+	memcpy(to, middle, sizeof(middle) - 1);
+	to += sizeof(middle) - 1;
+	to += addr_put(to, &vf->addr);
+	memcpy(to, after, sizeof(after) - 1);
+	to += sizeof(after) - 1;
+	size_t n = strlen(ends[vf->exists]);
+	memcpy(to, ends[vf->exists], n);
+	w->out->len += (size_t)(to - start) + n;
+}
+
 struct xml_writer *xml_writer_new(struct sink *out)
 {
 	struct xml_writer *x = calloc(1, sizeof(*x));
 	struct prefix *prefixes = calloc(PREFIXES, sizeof(*prefixes));
-	if (!x || !prefixes) {
+	struct memo *memo = memo_new();
+	if (!x || !prefixes || !memo) {
 		free(x);
 		free(prefixes);
+		memo_free(memo);
 		return NULL;
 	}
 	x->prefixes = prefixes;
+	x->memo = memo;
 	x->ops = (struct walk_ops){
 		.open = open_element, .token = token, .string = string, .number = number, .boolean = boolean, .text = text,
-		.close = close_element, .field = fast_field,
+		.close = close_element, .field = fast_field, .capability = fast_capability, .vf = fast_vf,
 	};
 	x->walker = (struct walker){.ops = &x->ops, .out = out};
 	memset(x->indent, ' ', sizeof(x->indent));
@@ -230,12 +321,15 @@ struct walker *xml_writer_walker(struct xml_writer *xml)
 void xml_writer_plain(struct xml_writer *xml)
 {
 	xml->ops.field = walk_field;
+	xml->ops.capability = walk_capability;
+	xml->ops.vf = walk_vf;
 }
 
 void xml_writer_free(struct xml_writer *xml)
 {
 	sink_putc(xml->walker.out, '\n');
 	free(xml->prefixes);
+	memo_free(xml->memo);
 	free(xml);
 }
 

@@ -62,8 +62,9 @@ void sink_put_slow(struct sink *sink, const void *bytes, size_t n)
 {
 	const char *from = bytes;
 	while (n) {
-		size_t part = n < SINK_ROOM ? n : SINK_ROOM;
-		memcpy(sink_room(sink, part), from, part);
+		char *to = sink_room(sink, n < SINK_ROOM ? n : SINK_ROOM);
+		size_t room = sink->room - sink->len, part = n < room ? n : room;
+		memcpy(to, from, part);
 		sink->len += part;
 		from += part;
 		n -= part;

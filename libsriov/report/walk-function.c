@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One function: its header, windows and BARs, its capabilities field by field, a PF's VF BARs and VFs. */
+#include "decode/rows.h"
 #include "walk-put.h"
 
 #define SPACE_STANDARD 256
@@ -97,8 +98,19 @@ static void raw(struct walker *w, const struct bytes *bytes, size_t len)
 	close_el(w, EL_RAW);
 }
 
-static void capability(const struct report *report, const struct fn *fn, const struct cap *cap, struct walker *w)
+/* Vendor ID, port type, lanes, layout: 40 bits. */
+static uint64_t surroundings(const struct fn *fn)
 {
+	const struct bytes *config = &fn->config->view;
+	uint16_t vendor;
+	bool read = !bytes_u16(config, 0, &vendor);
+	return (read ? vendor : 0) | (uint64_t)(rows_exp_type(config) & 0xff) << 16 | (uint64_t)rows_lanes(config) << 24 |
+	       (uint64_t)rows_is_bridge(config) << 32 | (uint64_t)read << 33;
+}
+
+void walk_capability(struct walker *w, const struct cap_walked *walked)
+{
+	const struct cap *cap = walked->cap;
 	bool extended = cap->at.space == CAP_EXTENDED;
 	open_el(w, EL_CAPABILITY);
 	at_hex(w, AT_ID, cap->at.id, extended ? 4 : 2);
@@ -107,10 +119,10 @@ static void capability(const struct report *report, const struct fn *fn, const s
 	at_hex(w, AT_OFFSET, cap->at.offset, extended ? 3 : 2);
 	if (extended)
 		at_num(w, AT_VERSION, cap->at.version);
-	if (cap_is_shown(report, cap))
-		fields(w, cap->desc, &cap->bytes, report->verbose);
-	if (report->verbose)
-		raw(w, &cap->bytes, cap_extent(fn, cap));
+	if (walked->shown)
+		fields(w, cap->desc, &cap->bytes, walked->verbose);
+	if (walked->verbose)
+		raw(w, &cap->bytes, walked->extent);
 	close_el(w, EL_CAPABILITY);
 }
 
@@ -187,22 +199,19 @@ static void vf_bars(const struct pf *pf, struct walker *w)
 	}
 }
 
-static void vfs(const struct pf *pf, struct walker *w)
+void walk_vf(struct walker *w, const struct vf *vf)
 {
-	for (size_t i = 0; i < pf->vfs_n; i++) {
-		const struct vf *vf = &pf->vfs[i];
-		open_el(w, EL_VF);
-		at_num(w, AT_INDEX, vf->index);
-		if (vf->in_segment)
-			at_addr(w, AT_ADDRESS, &vf->addr);
-		at_tri(w, AT_EXISTS, vf->exists);
-		if (vf->fn) {
-			at_str(w, AT_DRIVER, vf->fn->driver);
-			if (vf->fn->group)
-				at_num(w, AT_IOMMU_GROUP, vf->fn->group->number);
-		}
-		close_el(w, EL_VF);
+	open_el(w, EL_VF);
+	at_num(w, AT_INDEX, vf->index);
+	if (vf->in_segment)
+		at_addr(w, AT_ADDRESS, &vf->addr);
+	at_tri(w, AT_EXISTS, vf->exists);
+	if (vf->fn) {
+		at_str(w, AT_DRIVER, vf->fn->driver);
+		if (vf->fn->group)
+			at_num(w, AT_IOMMU_GROUP, vf->fn->group->number);
 	}
+	close_el(w, EL_VF);
 }
 
 static void virt_functions(const struct fn *fn, struct walker *w)
@@ -220,7 +229,8 @@ static void virt_functions(const struct fn *fn, struct walker *w)
 		at_flag(w, AT_AUTOPROBE, pf->autoprobe.v != 0);
 	close_el(w, EL_VIRT_FUNCTIONS);
 	vf_bars(pf, w);
-	vfs(pf, w);
+	for (size_t i = 0; i < pf->vfs_n; i++)
+		w->ops->vf(w, &pf->vfs[i]);
 }
 
 static void attributes(const struct fn *fn, struct walker *w)
@@ -280,8 +290,14 @@ void walk_one_function(const struct report *report, const struct fn *fn, struct 
 	}
 	list_end(fn->std_end, "standard", fn->std_bad, w);
 	list_end(fn->ext_end, "extended", fn->ext_bad, w);
-	for (size_t i = 0; i < fn->caps_n; i++)
-		capability(report, fn, &fn->caps[i], w);
+	uint64_t around = fn->caps_n ? surroundings(fn) : 0;
+	for (size_t i = 0; i < fn->caps_n; i++) {
+		const struct cap *cap = &fn->caps[i];
+		w->ops->capability(w, &(struct cap_walked){
+			.cap = cap, .extent = report->verbose ? cap_extent(fn, cap) : 0, .shown = cap_is_shown(report, cap), .verbose = report->verbose,
+			.around = around,
+		});
+	}
 	if (fn->pf)
 		virt_functions(fn, w);
 	close_el(w, EL_FUNCTION);

@@ -61,6 +61,15 @@ struct field_at {
 	uint64_t value;
 };
 
+/* One capability of one function. */
+struct cap_walked {
+	const struct cap *cap;
+	size_t extent;    /* bytes that belong to it; 0 where they are not shown */
+	bool shown;       /* with its fields */
+	bool verbose;
+	uint64_t around;  /* all that rows ask about the function around the capability (decode/rows.h) */
+};
+
 struct walker {
 	const struct walk_ops *ops;
 	struct sink *out;
@@ -75,7 +84,10 @@ struct walk_ops {
 	void (*boolean)(struct walker *w, enum attribute name, bool value);
 	void (*text)(struct walker *w, struct slice text);
 	void (*close)(struct walker *w, enum element element);
-	void (*field)(struct walker *w, const struct field_at *at); /* walk_field() does it with the others */
+	/* these three walk_field(), walk_capability() and walk_vf() do with the others */
+	void (*field)(struct walker *w, const struct field_at *at);
+	void (*capability)(struct walker *w, const struct cap_walked *cap);
+	void (*vf)(struct walker *w, const struct vf *vf);
 };
 
 void walk_reports(const struct report *const *reports, size_t n, struct walker *w);
@@ -85,6 +97,8 @@ void walk_one_function(const struct report *report, const struct fn *fn, struct 
 void walk_report_end(const struct report *report, struct walker *w);
 
 void walk_field(struct walker *w, const struct field_at *at);
+void walk_capability(struct walker *w, const struct cap_walked *cap);
+void walk_vf(struct walker *w, const struct vf *vf);
 void walk_finding(const struct finding *finding, struct walker *w);
 void walk_ladder(const struct ladder *ladder, struct walker *w);
 void walk_plan(const struct report *report, const struct plan *plan, struct walker *w);

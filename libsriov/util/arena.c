@@ -23,7 +23,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 
 	struct arena_block *block = arena->blocks;
 	if (!block || block->size - block->used < size) {
-		size_t room = size > BLOCK_SIZE / 4 ? size : BLOCK_SIZE;
+		size_t usual = arena->block ? arena->block : BLOCK_SIZE, room = size > usual / 4 ? size : usual;
 		size_t whole = sizeof(*block) + room;
 		if (arena->limit && (whole > arena->limit || arena->used > arena->limit - whole))
 			return NULL;
