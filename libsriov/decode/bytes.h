@@ -37,18 +37,31 @@ static inline struct bytes bytes_whole(const struct bytes *part)
 	return (struct bytes){part->p - part->before, part->known ? part->known - part->before : NULL, part->len + part->before, 0};
 }
 
+/* size <= 8 bytes, the lowest first. */
+static inline uint64_t bytes_little(const uint8_t *p, unsigned size)
+{
+	uint64_t v = 0;
+	switch (size) { /* the usual sizes, as one load each */
+	case 1:
+		return p[0];
+	case 2:
+		return (uint64_t)p[0] | (uint64_t)p[1] << 8;
+	case 4:
+		return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24;
+	default:
+		for (unsigned i = 0; i < size; i++)
+			v |= (uint64_t)p[i] << (8 * i);
+		return v;
+	}
+}
+
 /* width bits from bit lsb of the little-endian register of size bytes (1, 2, 4 or 8) at offset. 0 or -ENODATA. */
 MUST_CHECK static inline int bytes_bits(const struct bytes *view, size_t offset, unsigned size, unsigned lsb, unsigned width, uint64_t *value)
 {
 	if (size > 8 || offset > view->len || size > view->len - offset || width == 0 || width > size * 8 || lsb > size * 8 - width)
 		return -ENODATA;
-	uint64_t v = 0, known = 0;
-	for (unsigned i = 0; i < size; i++) {
-		v |= (uint64_t)view->p[offset + i] << (8 * i);
-		known |= (uint64_t)(view->known ? view->known[offset + i] : 0xff) << (8 * i);
-	}
-	uint64_t mask = width == 64 ? UINT64_MAX : (UINT64_C(1) << width) - 1;
-	if ((known >> lsb & mask) != mask)
+	uint64_t v = bytes_little(view->p + offset, size), mask = width == 64 ? UINT64_MAX : (UINT64_C(1) << width) - 1;
+	if (view->known && (bytes_little(view->known + offset, size) >> lsb & mask) != mask)
 		return -ENODATA;
 	*value = v >> lsb & mask;
 	return 0;

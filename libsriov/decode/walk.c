@@ -21,7 +21,7 @@ static void walk_std(const struct bytes *config, struct cap_walk *walk)
 	uint64_t status;
 	uint32_t where;
 	uint8_t layout, byte;
-	bool seen[256 / 4] = {false};
+	uint64_t seen = 0; /* a bit a dword */
 	walk->std_bad = 0x06;
 	walk->std_end = WALK_UNREAD;
 	/* of a function known from text only the bit that says that there is a list may be known */
@@ -51,9 +51,9 @@ static void walk_std(const struct bytes *config, struct cap_walk *walk)
 		if (where < STD_FIRST)
 			return;
 		walk->std_end = WALK_LOOP;
-		if (seen[where / 4])
+		if (seen >> where / 4 & 1)
 			return;
-		seen[where / 4] = true;
+		seen |= UINT64_C(1) << where / 4;
 		walk->std_end = WALK_UNREAD;
 		if (bytes_u8(config, where, &id) || bytes_u8(config, where + 1, &byte))
 			return;
@@ -86,7 +86,7 @@ static bool has_extended(const struct bytes *config, const struct cap_walk *walk
 static void walk_ext(const struct bytes *config, struct cap_walk *walk)
 {
 	uint32_t header = 0;
-	bool seen[4096 / 4] = {false};
+	uint64_t seen[4096 / 4 / 64] = {0}; /* a bit a dword */
 	bool unread = bytes_u32(config, EXT_FIRST, &header) != 0;
 	walk->ext_bad = 0;
 	walk->ext_end = WALK_NONE;
@@ -105,9 +105,9 @@ static void walk_ext(const struct bytes *config, struct cap_walk *walk)
 		if (where < EXT_FIRST)
 			return;
 		walk->ext_end = WALK_LOOP;
-		if (seen[where / 4])
+		if (seen[where / 256] >> where / 4 % 64 & 1)
 			return;
-		seen[where / 4] = true;
+		seen[where / 256] |= UINT64_C(1) << where / 4 % 64;
 		walk->ext_end = WALK_UNREAD;
 		if (bytes_u32(config, where, &header))
 			return;
@@ -125,7 +125,7 @@ static void walk_ext(const struct bytes *config, struct cap_walk *walk)
 
 void walk_caps(const struct bytes *config, struct cap_walk *walk)
 {
-	memset(walk, 0, sizeof(*walk));
+	walk->n = 0; /* all else is set below, or counts only up to n */
 	walk_std(config, walk);
 	walk_ext(config, walk);
 }

@@ -28,6 +28,13 @@ struct known_bridge {
 	uint8_t secondary;
 };
 
+/* Which PF a routing ID is a VF of. */
+struct claims {
+	struct slot *lists;   /* the first PF that has it in its list of VFs */
+	struct slot *enables; /* the first that has it among those that are enabled */
+	struct slot *owns;    /* the PF whose VF answers there */
+};
+
 struct passing {
 	const struct snapshot *snap;
 	bool extended;
@@ -40,9 +47,7 @@ struct passing {
 	uint32_t domain;
 	struct buses buses;
 	struct fn above[256];             /* their addresses only */
-	struct slot *lists[RIDS];         /* the first PF that has this routing ID in its list of VFs */
-	struct slot *enables[RIDS];       /* the first that has it among those that are enabled */
-	struct slot *owners[RIDS];        /* the PF whose VF answers there */
+	struct claims claims[RIDS];
 	/* of all segments */
 	struct arena arena;
 	struct known_bridge *bridges;
@@ -90,20 +95,23 @@ static void slot_free(struct slot *slot)
 	free(slot);
 }
 
-/* Each routing ID of a PF's VFs. */
-#define vf_foreach(slot, i, vf) \
-	for (size_t i = 0; i < (slot)->layout.n && (vf_place(&(slot)->fn.addr, &(slot)->layout, i, (vf)), (vf)->in_segment); i++)
+/* Each routing ID of a PF's VFs, as far as the segment has them. */
+static uint64_t first_vf(const struct slot *slot)
+{
+	return (uint64_t)addr_rid(&slot->fn.addr) + slot->layout.offset;
+}
+#define rid_foreach(slot, i, rid) \
+	for (uint64_t i = 0, rid = first_vf(slot); i < (slot)->layout.n && rid < RIDS; i++, rid += (slot)->layout.stride)
 
 static void release(struct passing *p, struct slot *slot)
 {
 	while (slot && !--slot->refs) {
 		struct slot *owner = slot->owner;
-		struct vf vf;
-		vf_foreach(slot, i, &vf) {
-			struct slot **of[] = {&p->lists[addr_rid(&vf.addr)], &p->enables[addr_rid(&vf.addr)], &p->owners[addr_rid(&vf.addr)]};
-			for (size_t k = 0; k < ARRAY_SIZE(of); k++)
-				if (*of[k] == slot)
-					*of[k] = NULL;
+		rid_foreach(slot, i, rid) {
+			struct claims *c = &p->claims[rid];
+			c->lists = c->lists == slot ? NULL : c->lists;
+			c->enables = c->enables == slot ? NULL : c->enables;
+			c->owns = c->owns == slot ? NULL : c->owns;
 		}
 		slot->next = p->idle;
 		p->idle = slot;
@@ -157,28 +165,27 @@ static void find_owner(struct passing *p, struct slot *slot)
 {
 	uint16_t rid = addr_rid(&slot->fn.addr);
 	bool is_vf = reads_as_vf(&slot->image.view);
-	struct slot *owner = is_vf ? p->lists[rid] : slot->fn.pf ? NULL : p->enables[rid];
+	struct slot *owner = is_vf ? p->claims[rid].lists : slot->fn.pf ? NULL : p->claims[rid].enables;
 	if (!owner)
 		return;
 	uint64_t distance = (uint64_t)rid - addr_rid(&owner->fn.addr) - owner->layout.offset;
 	vf_adopt(&owner->fn, &slot->fn, owner->layout.stride ? (unsigned)(distance / owner->layout.stride) : 0);
-	p->owners[rid] = owner;
+	p->claims[rid].owns = owner;
 	slot->owner = owner;
 	owner->refs++;
 }
 
 static void claim(struct passing *p, struct slot *slot)
 {
-	struct vf vf;
 	if (!slot->fn.pf || slot->fn.role != ROLE_PF || !vf_layout_of(slot->fn.pf, &slot->layout))
 		return;
-	vf_foreach(slot, i, &vf) {
-		uint16_t rid = addr_rid(&vf.addr);
-		if (!p->lists[rid])
-			p->lists[rid] = slot;
-		if (i < slot->layout.enabled && !p->enables[rid])
-			p->enables[rid] = slot;
-		slot->last = rid;
+	rid_foreach(slot, i, rid) {
+		struct claims *c = &p->claims[rid];
+		if (!c->lists)
+			c->lists = slot;
+		if (i < slot->layout.enabled && !c->enables)
+			c->enables = slot;
+		slot->last = (uint16_t)rid;
 	}
 }
 
@@ -195,7 +202,7 @@ static int fill_vfs(struct passing *p, struct slot *slot)
 	for (size_t i = 0; i < pf->vfs_n; i++) {
 		struct vf *vf = &pf->vfs[i];
 		vf_place(&slot->fn.addr, &slot->layout, i, vf);
-		vf->fn = vf->in_segment && p->owners[addr_rid(&vf->addr)] == slot ? &there : NULL;
+		vf->fn = vf->in_segment && p->claims[addr_rid(&vf->addr)].owns == slot ? &there : NULL;
 		vf->exists = vf_existence(pf, vf, false);
 		pf->vfs_exist += vf->exists == TRI_YES;
 	}

@@ -118,6 +118,10 @@ size_t put_u64(char *buf, uint64_t v)
 {
 	char digits[20];
 	size_t n = 0;
+	if (v < 10) {
+		buf[0] = (char)('0' + v);
+		return 1;
+	}
 	do
 		digits[n++] = (char)('0' + v % 10);
 	while (v /= 10);

@@ -14,7 +14,7 @@
 #include "util/addr.h"
 
 #define BUF_ROOM  ((size_t)128 << 10)
-#define HEAD_ROOM 1024 /* of a first line and the rows of a header */
+#define HEAD_ROOM 512  /* of a first line and the rows of a header */
 #define HEADER    64
 
 /* Text of the first `bytes` of a configuration space: rows of 52 characters, from 100h on of 53. */
@@ -54,42 +54,44 @@ static ssize_t look(int fd, char *buf, size_t n, uint64_t at)
 	return got;
 }
 
-/* Does a function's text end at `at`, with the empty line that is behind each, or with the file? */
-static bool ends_at(int fd, uint64_t at, uint64_t size)
+/* What follows a function's text: the empty line that is behind each and the next one's head, or the file's end. */
+static ssize_t follows(int fd, char *text, uint64_t at, uint64_t size)
 {
-	char c;
-	return at == size || (at < size && look(fd, &c, 1, at) == 1 && c == '\n');
+	if (at >= size)
+		return at == size ? 0 : -1;
+	ssize_t got = look(fd, text, HEAD_ROOM, at);
+	return got > 0 && text[0] == '\n' ? got : -1;
 }
 
 /* The heads of all functions; what lies between is left out, by the length that it must have. */
 static int survey(struct dump_file *file, uint64_t size)
 {
 	static const size_t spaces[] = {4096, 256, 64};
-	uint64_t at = 0;
-	struct sriov_addr before = {0};
-	for (size_t n = 0; at < size; n++) {
-		char text[HEAD_ROOM];
+	char text[HEAD_ROOM] = "\n"; /* as if an empty line were before the first */
+	ssize_t got = look(file->fd, text + 1, HEAD_ROOM - 1, 0) + 1;
+	struct sriov_addr before = {0}, addr;
+	for (uint64_t at = 0, n = 0; got > 1; n++) {
 		uint8_t header[HEADER];
-		struct sriov_addr addr;
-		ssize_t got = look(file->fd, text, sizeof(text), at);
-		size_t rows = got > 0 ? head_read((struct slice){text, (size_t)got}, &addr, header) : 0;
+		size_t rows = head_read((struct slice){text + 1, (size_t)got - 1}, &addr, header);
 		if (!rows || (n && addr_cmp(&before, &addr) >= 0))
 			return -ENOTSUP;
-		before = addr;
-		size_t i = 0;
-		while (i < ARRAY_SIZE(spaces) && !ends_at(file->fd, at + rows + text_of(spaces[i]), size))
-			i++;
-		if (i == ARRAY_SIZE(spaces))
-			return -ENOTSUP;
-		at += rows + text_of(spaces[i]) + 1;
-		file->extended |= spaces[i] > 256;
 		if (guest_mark_find((uint16_t)(header[0] | header[1] << 8), (uint16_t)(header[2] | header[3] << 8)))
 			return -ENOTSUP; /* the report begins with the host: what it is follows from all functions */
 		int err = add_bridge(file, &addr, header);
 		if (err)
 			return err;
+		before = addr;
+		got = -1;
+		for (size_t i = 0; i < ARRAY_SIZE(spaces) && got < 0; i++) {
+			uint64_t end = at + rows + text_of(spaces[i]);
+			got = follows(file->fd, text, end, size);
+			if (got >= 0) {
+				at = end + 1;
+				file->extended |= spaces[i] > 256;
+			}
+		}
 	}
-	return 0;
+	return got < 0 ? -ENOTSUP : 0;
 }
 
 int dump_file_open(struct dump_file *file, const char *name, uint64_t least)
@@ -128,11 +130,18 @@ static int changed(struct dump_file *file, unsigned line)
 int dump_file_next(struct dump_file *file, struct lspci_function *fn)
 {
 	for (;;) {
+		if (!file->eof && file->end - file->start < file->usual && (file->start || file->end < BUF_ROOM)) {
+			int err = fill(file);
+			if (err)
+				return err;
+			continue;
+		}
 		struct lspci_hex it = {.text = {file->buf + file->start, file->end - file->start}, .line = file->line, .more = !file->eof};
 		if (lspci_hex_next(&it, fn)) {
 			size_t before = (size_t)(fn->block.p - (file->buf + file->start));
 			if (before || fn->words || !fn->len || (file->any && addr_cmp(&file->last, &fn->addr) >= 0))
 				return changed(file, fn->line);
+			file->usual = fn->block.n + HEAD_ROOM; /* the next one's first line tells that this one is whole */
 			file->start = file->end - it.text.n;
 			file->line = it.line;
 			file->last = fn->addr;

@@ -23,7 +23,7 @@ struct dump_file {
 	size_t bridges_n, bridges_room;
 	/* where the reading stands */
 	char *buf;
-	size_t start, end;
+	size_t start, end, usual; /* in buf; and how much is worth a look: the last function's text */
 	unsigned line;
 	bool eof, any;
 	struct sriov_addr last;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "addr.h"
 
-static char *put_hex(char *to, uint32_t value, unsigned digits)
+static inline char *put_hex(char *to, uint32_t value, unsigned digits)
 {
 	for (unsigned i = digits; i-- > 0; value >>= 4)
 		to[i] = "0123456789abcdef"[value & 0xf];
@@ -14,13 +14,13 @@ size_t addr_put(char *to, const struct sriov_addr *addr)
 	while (digits < 8 && addr->domain >> (4 * digits))
 		digits++;
 	char *p = put_hex(to, addr->domain, digits);
-	*p++ = ':';
-	p = put_hex(p, addr->bus, 2);
-	*p++ = ':';
-	p = put_hex(p, addr->device, 2);
-	*p++ = '.';
-	p = put_hex(p, addr->function, 1);
-	return (size_t)(p - to);
+	p[0] = ':';
+	put_hex(p + 1, addr->bus, 2);
+	p[3] = ':';
+	put_hex(p + 4, addr->device, 2);
+	p[6] = '.';
+	put_hex(p + 7, addr->function, 1);
+	return (size_t)(p - to) + 8;
 }
 
 char *addr_text(const struct sriov_addr *addr, char *buf)
