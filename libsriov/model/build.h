@@ -31,6 +31,9 @@ int function_read(struct model *m, struct fn *fn, const struct config_image *con
 /* A VF answers with ffff:ffff, but it answers: its header type is not all ones. */
 bool reads_as_vf(const struct bytes *config);
 
+/* What the SR-IOV capability in pf->cap says. */
+void pf_registers(struct pf *pf, const struct item *from);
+
 /* Where the VFs of a PF are, by First VF Offset and VF Stride as they stand. */
 struct vf_layout {
 	uint64_t offset, stride;

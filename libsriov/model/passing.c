@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A function that waits is kept as the rows of its configuration space that are not zero; its model is made when it is told, in
+ * memory that is used again for the next: what is touched for a function stays within the processor's caches.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <linux/pci_regs.h>
@@ -6,26 +10,28 @@
 #include "build.h"
 #include "passing.h"
 
-#define RIDS      65536
-#define SLOT_ROOM ((size_t)64 << 20)
-#define SLOT_BLOCK 4096
+#define RIDS     65536
+#define FN_ROOM  ((size_t)64 << 20) /* of one function's model */
+#define ROW      16
+#define ROWS_ALL (CONFIG_MAX / ROW)
+#define WORDS    (ROWS_ALL / 64)
 
-/* A function that waits, as a model of its own. */
+/* A function that waits. */
 struct slot {
-	struct lspci_function text;
-	struct config_image image;
-	struct model model;
-	struct fn fn;
+	struct sriov_addr addr;
+	size_t len;              /* of its configuration space */
+	uint8_t *known;          /* mask of known bits, or NULL: all */
+	uint64_t set[WORDS];     /* which rows are not zero */
+	uint8_t (*rows)[ROW];    /* these, one after the other */
+	size_t rows_n, rows_room;
 	struct vf_layout layout; /* n == 0: has no VFs to wait for */
+	struct fact vendor, vf_device;
+	const struct fn *upstream;
+	bool on_root_bus;
 	uint16_t last;           /* routing ID up to which it waits */
 	unsigned refs;           /* the queue, and its VFs */
 	struct slot *owner;      /* of a VF: its PF */
 	struct slot *next;
-};
-
-struct known_bridge {
-	struct sriov_addr addr;
-	uint8_t secondary;
 };
 
 /* Which PF a routing ID is a VF of. */
@@ -35,13 +41,25 @@ struct claims {
 	struct slot *owns;    /* the PF whose VF answers there */
 };
 
+struct known_bridge {
+	struct sriov_addr addr;
+	uint8_t secondary;
+};
+
 struct passing {
 	const struct snapshot *snap;
 	bool extended;
 	passing_fn *tell;
 	void *data;
-	struct slot *fresh;               /* being filled by the caller */
+	struct lspci_function text;       /* being filled by the caller */
 	struct slot *first, **end, *idle; /* in the order in which they came; and those to be used again */
+	/* of the function that is told */
+	struct model model;
+	struct fn fn, pf_fn;
+	struct pf pf;
+	struct config_image image;
+	uint8_t config[CONFIG_MAX];
+	uint64_t set[WORDS];              /* which rows of config are not zero */
 	struct cap_walk walk;
 	/* of the segment that passes by */
 	uint32_t domain;
@@ -65,6 +83,10 @@ struct passing *passing_new(const struct snapshot *snap, bool extended, passing_
 	p->tell = tell;
 	p->data = data;
 	p->end = &p->first;
+	p->model.snap = snap;
+	p->model.arena.limit = FN_ROOM;
+	p->model.fns = &p->fn;
+	p->model.fns_n = 1;
 	return p;
 }
 
@@ -79,29 +101,20 @@ int passing_bridge(struct passing *p, const struct sriov_addr *addr, uint8_t sec
 
 struct lspci_function *passing_slot(struct passing *p)
 {
-	if (!p->fresh && p->idle) {
-		p->fresh = p->idle;
-		p->idle = p->idle->next;
-	} else if (!p->fresh) {
-		p->fresh = calloc(1, sizeof(*p->fresh));
-	}
-	return p->fresh ? &p->fresh->text : NULL;
+	return &p->text;
 }
 
 static void slot_free(struct slot *slot)
 {
-	if (slot)
-		arena_free(&slot->model.arena);
+	free(slot->rows);
+	free(slot->known);
 	free(slot);
 }
 
 /* Each routing ID of a PF's VFs, as far as the segment has them. */
-static uint64_t first_vf(const struct slot *slot)
-{
-	return (uint64_t)addr_rid(&slot->fn.addr) + slot->layout.offset;
-}
 #define rid_foreach(slot, i, rid) \
-	for (uint64_t i = 0, rid = first_vf(slot); i < (slot)->layout.n && rid < RIDS; i++, rid += (slot)->layout.stride)
+	for (uint64_t i = 0, rid = (uint64_t)addr_rid(&(slot)->addr) + (slot)->layout.offset; i < (slot)->layout.n && rid < RIDS; \
+	     i++, rid += (slot)->layout.stride)
 
 static void release(struct passing *p, struct slot *slot)
 {
@@ -119,33 +132,62 @@ static void release(struct passing *p, struct slot *slot)
 	}
 }
 
-/* The model of one function, as far as it follows from itself. */
-static int build(struct passing *p, struct slot *slot)
+/* ---- kept ---- */
+
+static bool is_zero(const uint8_t *row)
 {
-	static int (*const steps[])(struct model *) = {build_resources, build_bridges, build_pfs};
-	const struct lspci_function *text = &slot->text;
-	struct model *m = &slot->model;
-	arena_reset(&m->arena);
-	m->arena.limit = SLOT_ROOM;
-	m->arena.block = SLOT_BLOCK;
-	m->snap = p->snap;
-	m->fns = &slot->fn;
-	m->fns_n = 1;
-	slot->fn = (struct fn){.addr = text->addr};
-	slot->image = (struct config_image){
-		.view = {text->config, text->holes ? text->known : NULL, text->len, 0},
-		/* lspci prints as much as the host gives: where it printed extended space of one, the others have none */
-		.size = text->len == CONFIG_MAX ? CONFIG_MAX : text->len == 256 && p->extended ? 256 : 0,
-	};
-	slot->layout.n = 0;
-	slot->owner = NULL;
-	slot->refs = 1;
-	slot->last = 0;
-	int err = function_read(m, &slot->fn, &slot->image, &p->walk);
-	for (size_t i = 0; i < ARRAY_SIZE(steps) && !err; i++)
-		err = steps[i](m);
-	return err;
+	uint64_t a, b;
+	memcpy(&a, row, 8);
+	memcpy(&b, row + 8, 8);
+	return !(a | b);
 }
+
+/* The configuration space of text into slot. */
+static int keep(struct slot *slot, const struct lspci_function *text)
+{
+	slot->len = text->len;
+	slot->rows_n = 0;
+	memset(slot->set, 0, sizeof(slot->set));
+	for (size_t i = 0; i * ROW < text->len; i++) {
+		size_t n = text->len - i * ROW < ROW ? text->len - i * ROW : ROW;
+		if (n == ROW && is_zero(text->config + i * ROW))
+			continue;
+		if (slot->rows_n == slot->rows_room) {
+			size_t more = slot->rows_room ? 2 * slot->rows_room : 48;
+			uint8_t (*rows)[ROW] = realloc(slot->rows, more * ROW);
+			if (!rows)
+				return -ENOMEM;
+			slot->rows = rows;
+			slot->rows_room = more;
+		}
+		memcpy(slot->rows[slot->rows_n++], text->config + i * ROW, n);
+		slot->set[i / 64] |= UINT64_C(1) << i % 64;
+	}
+	if (!text->holes) {
+		free(slot->known);
+		slot->known = NULL;
+		return 0;
+	}
+	if (!slot->known && !(slot->known = malloc(CONFIG_MAX)))
+		return -ENOMEM;
+	memcpy(slot->known, text->known, text->len);
+	return 0;
+}
+
+/* And back into p->config. */
+static void unfold(struct passing *p, const struct slot *slot)
+{
+	const uint8_t (*row)[ROW] = (const uint8_t (*)[ROW])slot->rows;
+	for (size_t w = 0; w < WORDS; w++) {
+		for (uint64_t old = p->set[w] & ~slot->set[w]; old; old &= old - 1)
+			memset(p->config + (w * 64 + (size_t)__builtin_ctzll(old)) * ROW, 0, ROW);
+		for (uint64_t set = slot->set[w]; set; set &= set - 1)
+			memcpy(p->config + (w * 64 + (size_t)__builtin_ctzll(set)) * ROW, row++, ROW);
+		p->set[w] = slot->set[w];
+	}
+}
+
+/* ---- what arrives ---- */
 
 static void segment_begin(struct passing *p, uint32_t domain)
 {
@@ -161,24 +203,42 @@ static void segment_begin(struct passing *p, uint32_t domain)
 	}
 }
 
-static void find_owner(struct passing *p, struct slot *slot)
+/* The SR-IOV capability as the model would find it, in pf->cap. */
+static bool find_sriov(struct passing *p, const struct bytes *view, struct pf *pf)
 {
-	uint16_t rid = addr_rid(&slot->fn.addr);
-	bool is_vf = reads_as_vf(&slot->image.view);
-	struct slot *owner = is_vf ? p->claims[rid].lists : slot->fn.pf ? NULL : p->claims[rid].enables;
-	if (!owner)
-		return;
-	uint64_t distance = (uint64_t)rid - addr_rid(&owner->fn.addr) - owner->layout.offset;
-	vf_adopt(&owner->fn, &slot->fn, owner->layout.stride ? (unsigned)(distance / owner->layout.stride) : 0);
-	p->claims[rid].owns = owner;
-	slot->owner = owner;
-	owner->refs++;
+	walk_caps(view, &p->walk);
+	for (unsigned i = 0; i < p->walk.n; i++) {
+		const struct cap_at *at = &p->walk.caps[i];
+		if (at->space != CAP_EXTENDED || at->id != PCI_EXT_CAP_ID_SRIOV)
+			continue;
+		pf->cap = bytes_part(view, at->offset, CONFIG_MAX - at->offset);
+		pf_registers(pf, NULL);
+		return true;
+	}
+	return false;
 }
 
-static void claim(struct passing *p, struct slot *slot)
+static void find_owner(struct passing *p, struct slot *slot, const struct bytes *view, bool is_pf)
 {
-	if (!slot->fn.pf || slot->fn.role != ROLE_PF || !vf_layout_of(slot->fn.pf, &slot->layout))
+	uint16_t rid = addr_rid(&slot->addr);
+	slot->owner = reads_as_vf(view) ? p->claims[rid].lists : is_pf ? NULL : p->claims[rid].enables;
+	if (!slot->owner)
 		return;
+	p->claims[rid].owns = slot->owner;
+	slot->owner->refs++;
+}
+
+/* A PF (whose VFs' places its capability tells) says which routing IDs are its VFs'. */
+static void claim(struct passing *p, struct slot *slot, const struct bytes *view, const struct pf *pf)
+{
+	uint64_t vendor;
+	uint8_t layout;
+	bool port = !bytes_u8(view, PCI_HEADER_TYPE, &layout) && (layout & 0x7f) == PCI_HEADER_TYPE_BRIDGE;
+	if (port || slot->owner || !vf_layout_of(pf, &slot->layout))
+		return;
+	if (!bytes_bits(view, PCI_VENDOR_ID, 2, 0, 16, &vendor))
+		slot->vendor = (struct fact){vendor, ITEM_PRESENT, NULL};
+	slot->vf_device = pf->vf_device;
 	rid_foreach(slot, i, rid) {
 		struct claims *c = &p->claims[rid];
 		if (!c->lists)
@@ -189,19 +249,21 @@ static void claim(struct passing *p, struct slot *slot)
 	}
 }
 
-static int fill_vfs(struct passing *p, struct slot *slot)
+/* ---- what is told ---- */
+
+static int fill_vfs(struct passing *p, const struct slot *slot)
 {
 	static const struct fn there; /* of a VF that exists nothing else is known */
-	struct pf *pf = slot->fn.pf;
+	struct pf *pf = p->fn.pf;
 	if (!slot->layout.n)
 		return 0;
-	pf->vfs = arena_array(&slot->model.arena, slot->layout.n, sizeof(*pf->vfs));
+	pf->vfs = arena_array(&p->model.arena, slot->layout.n, sizeof(*pf->vfs));
 	if (!pf->vfs)
 		return -ENOMEM;
 	pf->vfs_n = slot->layout.n;
 	for (size_t i = 0; i < pf->vfs_n; i++) {
 		struct vf *vf = &pf->vfs[i];
-		vf_place(&slot->fn.addr, &slot->layout, i, vf);
+		vf_place(&slot->addr, &slot->layout, i, vf);
 		vf->fn = vf->in_segment && p->claims[addr_rid(&vf->addr)].owns == slot ? &there : NULL;
 		vf->exists = vf_existence(pf, vf, false);
 		pf->vfs_exist += vf->exists == TRI_YES;
@@ -209,45 +271,96 @@ static int fill_vfs(struct passing *p, struct slot *slot)
 	return 0;
 }
 
-/* Tells those at the head of the queue that wait for nothing up to rid. */
+/* What the PF of a VF must be for vf_adopt(), and for who asks the VF for its PF. */
+static void adopt(struct passing *p, const struct slot *slot)
+{
+	const struct slot *owner = slot->owner;
+	uint64_t distance = (uint64_t)addr_rid(&slot->addr) - addr_rid(&owner->addr) - owner->layout.offset;
+	p->pf = (struct pf){.vf_device = owner->vf_device};
+	p->pf_fn = (struct fn){
+		.addr = owner->addr, .vendor = owner->vendor, .pf = &p->pf, .upstream = owner->upstream, .on_root_bus = owner->on_root_bus,
+	};
+	vf_adopt(&p->pf_fn, &p->fn, owner->layout.stride ? (unsigned)(distance / owner->layout.stride) : 0);
+}
+
+static int tell(struct passing *p, const struct slot *slot)
+{
+	static int (*const steps[])(struct model *) = {build_resources, build_bridges, build_pfs};
+	unfold(p, slot);
+	arena_reset(&p->model.arena);
+	p->fn = (struct fn){.addr = slot->addr};
+	p->image = (struct config_image){
+		.view = {p->config, slot->known, slot->len, 0},
+		/* lspci prints as much as the host gives: where it printed extended space of one, the others have none */
+		.size = slot->len == CONFIG_MAX ? CONFIG_MAX : slot->len == 256 && p->extended ? 256 : 0,
+	};
+	int err = function_read(&p->model, &p->fn, &p->image, &p->walk);
+	for (size_t i = 0; i < ARRAY_SIZE(steps) && !err; i++)
+		err = steps[i](&p->model);
+	p->fn.upstream = slot->upstream;
+	p->fn.on_root_bus = slot->on_root_bus;
+	if (slot->owner)
+		adopt(p, slot);
+	if (!err)
+		err = fill_vfs(p, slot);
+	return err ? err : p->tell(p->data, &p->fn);
+}
+
+/* Those at the head of the queue that wait for nothing up to rid. */
 static int tell_up_to(struct passing *p, unsigned rid)
 {
-	while (p->first && p->first->last < rid) {
+	int err = 0;
+	while (!err && p->first && p->first->last < rid) {
 		struct slot *slot = p->first;
-		int err = fill_vfs(p, slot);
-		if (!err)
-			err = p->tell(p->data, &slot->fn);
+		err = tell(p, slot);
 		p->first = slot->next;
 		if (!p->first)
 			p->end = &p->first;
 		release(p, slot);
-		if (err)
-			return err;
 	}
-	return 0;
+	return err;
 }
 
 int passing_put(struct passing *p)
 {
-	struct slot *slot = p->fresh;
-	if (!p->any || slot->text.addr.domain != p->domain) {
+	const struct bytes view = {p->text.config, p->text.holes ? p->text.known : NULL, p->text.len, 0};
+	struct slot *slot = p->idle;
+	struct pf pf = {0};
+	struct fn *place = &p->fn; /* so far only its place in the tree */
+	if (!p->any || p->text.addr.domain != p->domain) {
 		int err = tell_up_to(p, RIDS);
 		if (err)
 			return err;
-		segment_begin(p, slot->text.addr.domain);
+		segment_begin(p, p->text.addr.domain);
 	}
-	int err = build(p, slot);
-	if (err)
-		return err;
-	uint16_t rid = addr_rid(&slot->fn.addr);
-	buses_place(&p->buses, &slot->fn);
-	find_owner(p, slot);
-	claim(p, slot);
-	p->fresh = NULL;
+	if (slot)
+		p->idle = slot->next;
+	else
+		slot = calloc(1, sizeof(*slot));
+	if (!slot)
+		return -ENOMEM;
+	if (keep(slot, &p->text)) {
+		slot_free(slot);
+		return -ENOMEM;
+	}
+	place->addr = slot->addr = p->text.addr;
+	place->upstream = NULL;
+	place->on_root_bus = false;
+	buses_place(&p->buses, place);
+	slot->upstream = place->upstream;
+	slot->on_root_bus = place->on_root_bus;
+	slot->layout = (struct vf_layout){0};
+	slot->vendor = slot->vf_device = (struct fact){0};
+	slot->last = 0;
+	slot->refs = 1;
 	slot->next = NULL;
+	bool is_pf = find_sriov(p, &view, &pf);
+	find_owner(p, slot, &view, is_pf);
+	if (is_pf)
+		claim(p, slot, &view, &pf);
 	*p->end = slot;
 	p->end = &slot->next;
-	return tell_up_to(p, rid);
+	return tell_up_to(p, addr_rid(&slot->addr));
 }
 
 int passing_end(struct passing *p)
@@ -259,7 +372,6 @@ void passing_free(struct passing *p)
 {
 	if (!p)
 		return;
-	/* an owner is before its VFs: in the queue, or held by them alone */
 	while (p->first) {
 		struct slot *slot = p->first;
 		p->first = slot->next;
@@ -270,7 +382,7 @@ void passing_free(struct passing *p)
 		p->idle = slot->next;
 		slot_free(slot);
 	}
-	slot_free(p->fresh);
+	arena_free(&p->model.arena);
 	arena_free(&p->arena);
 	free(p);
 }

@@ -7,9 +7,8 @@
 
 #define PCI_EXT_CAP_ID_VF_REBAR_ 0x24 /* newer than some kernel headers */
 
-static void registers(const struct fn *fn, struct pf *pf)
+void pf_registers(struct pf *pf, const struct item *from)
 {
-	const struct item *from = fn->config_item;
 	pf->initial_vfs = cap_fact(&pf->cap, from, PCI_SRIOV_INITIAL_VF, 2, 0, 16);
 	pf->total_vfs = cap_fact(&pf->cap, from, PCI_SRIOV_TOTAL_VF, 2, 0, 16);
 	pf->num_vfs = cap_fact(&pf->cap, from, PCI_SRIOV_NUM_VF, 2, 0, 16);
@@ -138,7 +137,7 @@ int build_pfs(struct model *m)
 			continue;
 		if (cap) {
 			pf.cap = cap->bytes;
-			registers(fn, &pf);
+			pf_registers(&pf, fn->config_item);
 			bar_registers(fn, &pf);
 		}
 		if (!known(&pf.total_vfs))
