@@ -180,7 +180,7 @@ static void fast_field(struct walker *w, const struct field_at *at)
 	} else if (f->kind == FIELD_HEX || f->kind == FIELD_RSVD) {
 		*to++ = '0';
 		*to++ = 'x';
-		to += put_hex(to, at->value, (f->width + 3u) / 4);
+		to += put_hex(to, at->value, (f->width + f->shift + 3u) / 4);
 	} else {
 		to += put_u64(to, at->value);
 	}
@@ -261,7 +261,10 @@ static void fast_capability(struct walker *w, const struct cap_walked *walked)
 /* What walk_vf() does, for a VF of which nothing more is known than where it is. */
 static void fast_vf(struct walker *w, const struct vf *vf)
 {
-	static const char *const ends[] = {[TRI_UNKNOWN] = "unknown\"/>", [TRI_NO] = "false\"/>", [TRI_YES] = "true\"/>"};
+	static const struct {
+		char text[12]; /* copied whole */
+		size_t n;
+	} ends[] = {[TRI_UNKNOWN] = {"unknown\"/>", 10}, [TRI_NO] = {"false\"/>", 8}, [TRI_YES] = {"true\"/>", 7}};
 	static const char begin[] = "\n    <vf index=\"", middle[] = "\" address=\"", after[] = "\" exists=\"";
 	struct xml_writer *x = writer(w);
 	if (x->depth != 2 || !vf->in_segment || (vf->fn && (vf->fn->driver || vf->fn->group))) {
@@ -278,9 +281,8 @@ static void fast_vf(struct walker *w, const struct vf *vf)
 	to += addr_put(to, &vf->addr);
 	memcpy(to, after, sizeof(after) - 1);
 	to += sizeof(after) - 1;
-	size_t n = strlen(ends[vf->exists]);
-	memcpy(to, ends[vf->exists], n);
-	w->out->len += (size_t)(to - start) + n;
+	memcpy(to, ends[vf->exists].text, sizeof(ends[0].text));
+	w->out->len += (size_t)(to - start) + ends[vf->exists].n;
 }
 
 struct xml_writer *xml_writer_new(struct sink *out)

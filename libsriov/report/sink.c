@@ -118,9 +118,14 @@ size_t put_u64(char *buf, uint64_t v)
 {
 	char digits[20];
 	size_t n = 0;
-	if (v < 10) {
+	if (v < 10) { /* most numbers are small */
 		buf[0] = (char)('0' + v);
 		return 1;
+	}
+	if (v < 100) {
+		buf[0] = (char)('0' + v / 10);
+		buf[1] = (char)('0' + v % 10);
+		return 2;
 	}
 	do
 		digits[n++] = (char)('0' + v % 10);

@@ -29,6 +29,14 @@ size_t cap_extent(const struct fn *fn, const struct cap *cap)
 	return len < cap->bytes.len ? len : cap->bytes.len;
 }
 
+static bool is_shown(const struct field_at *at, bool verbose)
+{
+	bool reserved = at->field->kind == FIELD_RSVD;
+	if (!verbose && (at->unread || reserved))
+		return false;
+	return !reserved || at->unread || at->value != 0;
+}
+
 bool field_at_next(const struct cap_desc *desc, const struct bytes *cap, bool verbose, struct field_iter *iter, struct field_at *at)
 {
 	while (field_next(desc, cap, iter, &at->field, &at->index)) {
@@ -36,9 +44,7 @@ bool field_at_next(const struct cap_desc *desc, const struct bytes *cap, bool ve
 		at->desc = desc;
 		at->value = 0;
 		at->unread = field_get(f, cap, at->index, &at->value) != 0;
-		if (!verbose && (at->unread || f->kind == FIELD_RSVD))
-			continue;
-		if (f->kind == FIELD_RSVD && !at->unread && at->value == 0)
+		if (!is_shown(at, verbose))
 			continue;
 		at->reg = f->reg + (f->place ? f->place(cap, at->index) : (unsigned)f->stride * at->index);
 		return true;
@@ -68,10 +74,31 @@ void walk_field(struct walker *w, const struct field_at *at)
 	close_el(w, EL_FIELD);
 }
 
+/* Is each row there once, whatever the registers say? */
+static bool rows_are_fixed(const struct cap_desc *desc)
+{
+	for (size_t i = 0; i < desc->fields_n; i++)
+		if (desc->fields[i].when || desc->fields[i].count || desc->fields[i].place)
+			return false;
+	return true;
+}
+
 static void fields(struct walker *w, const struct cap_desc *desc, const struct bytes *bytes, bool verbose)
 {
 	struct field_iter iter = {0};
-	struct field_at at;
+	struct field_at at = {.desc = desc};
+	if (rows_are_fixed(desc)) { /* what field_at_next() finds, without asking: a dump's PFs differ in SR-IOV, which is such */
+		for (size_t i = 0; i < desc->fields_n; i++) {
+			const struct field *f = at.field = &desc->fields[i];
+			at.value = 0;
+			at.unread = bytes_bits(bytes, f->reg, f->reg_size, f->lsb, f->width, &at.value) != 0;
+			at.value <<= f->shift;
+			at.reg = f->reg;
+			if (is_shown(&at, verbose))
+				w->ops->field(w, &at);
+		}
+		return;
+	}
 	while (field_at_next(desc, bytes, verbose, &iter, &at))
 		w->ops->field(w, &at);
 }

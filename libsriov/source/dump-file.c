@@ -14,7 +14,7 @@
 #include "util/addr.h"
 
 #define BUF_ROOM  ((size_t)128 << 10)
-#define HEAD_ROOM 512  /* of a first line and the rows of a header */
+#define HEAD_ROOM 1024 /* of a first line and the rows of a header */
 #define HEADER    64
 
 /* Text of the first `bytes` of a configuration space: rows of 52 characters, from 100h on of 53. */
@@ -54,25 +54,42 @@ static ssize_t look(int fd, char *buf, size_t n, uint64_t at)
 	return got;
 }
 
-/* What follows a function's text: the empty line that is behind each and the next one's head, or the file's end. */
-static ssize_t follows(int fd, char *text, uint64_t at, uint64_t size)
+/* What was looked at, and where in the file it is. */
+struct window {
+	char text[HEAD_ROOM];
+	uint64_t at;
+	size_t n;
+};
+
+static bool look_at(int fd, struct window *w, uint64_t at)
 {
-	if (at >= size)
-		return at == size ? 0 : -1;
-	ssize_t got = look(fd, text, HEAD_ROOM, at);
-	return got > 0 && text[0] == '\n' ? got : -1;
+	ssize_t got = look(fd, w->text, sizeof(w->text), at);
+	w->at = at;
+	w->n = got > 0 ? (size_t)got : 0;
+	return got >= 0;
 }
 
-/* The heads of all functions; what lies between is left out, by the length that it must have. */
+/* Does a function's text end at `at`: with the empty line that is behind each, or with the file? */
+static bool ends_at(int fd, const struct window *w, uint64_t at, uint64_t size)
+{
+	char c = 0;
+	if (at >= size)
+		return at == size;
+	if (at - w->at < w->n)
+		return w->text[at - w->at] == '\n';
+	return look(fd, &c, 1, at) == 1 && c == '\n';
+}
+
+/* The heads of all functions; what lies between is left out, by the length that it must have: the first at which it can end. */
 static int survey(struct dump_file *file, uint64_t size)
 {
-	static const size_t spaces[] = {4096, 256, 64};
-	char text[HEAD_ROOM] = "\n"; /* as if an empty line were before the first */
-	ssize_t got = look(file->fd, text + 1, HEAD_ROOM - 1, 0) + 1;
+	static const size_t spaces[] = {64, 256, 4096};
+	struct window w;
 	struct sriov_addr before = {0}, addr;
-	for (uint64_t at = 0, n = 0; got > 1; n++) {
+	uint64_t at = 0;
+	for (size_t n = 0; at < size; n++) {
 		uint8_t header[HEADER];
-		size_t rows = head_read((struct slice){text + 1, (size_t)got - 1}, &addr, header);
+		size_t rows = look_at(file->fd, &w, at) ? head_read((struct slice){w.text, w.n}, &addr, header) : 0, i = 0;
 		if (!rows || (n && addr_cmp(&before, &addr) >= 0))
 			return -ENOTSUP;
 		if (guest_mark_find((uint16_t)(header[0] | header[1] << 8), (uint16_t)(header[2] | header[3] << 8)))
@@ -81,17 +98,14 @@ static int survey(struct dump_file *file, uint64_t size)
 		if (err)
 			return err;
 		before = addr;
-		got = -1;
-		for (size_t i = 0; i < ARRAY_SIZE(spaces) && got < 0; i++) {
-			uint64_t end = at + rows + text_of(spaces[i]);
-			got = follows(file->fd, text, end, size);
-			if (got >= 0) {
-				at = end + 1;
-				file->extended |= spaces[i] > 256;
-			}
-		}
+		while (i < ARRAY_SIZE(spaces) && !ends_at(file->fd, &w, at + rows + text_of(spaces[i]), size))
+			i++;
+		if (i == ARRAY_SIZE(spaces))
+			return -ENOTSUP;
+		file->extended |= spaces[i] > 256;
+		at += rows + text_of(spaces[i]) + 1;
 	}
-	return got < 0 ? -ENOTSUP : 0;
+	return 0;
 }
 
 int dump_file_open(struct dump_file *file, const char *name, uint64_t least)

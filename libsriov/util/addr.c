@@ -1,26 +1,34 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
 #include "addr.h"
 
-static inline char *put_hex(char *to, uint32_t value, unsigned digits)
+static void put_hex(char *to, uint32_t value, unsigned digits)
 {
 	for (unsigned i = digits; i-- > 0; value >>= 4)
 		to[i] = "0123456789abcdef"[value & 0xf];
-	return to + digits;
 }
 
 size_t addr_put(char *to, const struct sriov_addr *addr)
 {
+	static const char digit[] = "0123456789abcdef";
 	unsigned digits = 4; /* domains beyond ffff exist: VMD begins at 10000 */
 	while (digits < 8 && addr->domain >> (4 * digits))
 		digits++;
-	char *p = put_hex(to, addr->domain, digits);
-	p[0] = ':';
-	put_hex(p + 1, addr->bus, 2);
-	p[3] = ':';
-	put_hex(p + 4, addr->device, 2);
-	p[6] = '.';
-	put_hex(p + 7, addr->function, 1);
-	return (size_t)(p - to) + 8;
+	if (addr->domain)
+		put_hex(to, addr->domain, digits);
+	else
+		memcpy(to, "0000", 4);
+	to += digits;
+	to[0] = ':';
+	to[1] = digit[addr->bus >> 4];
+	to[2] = digit[addr->bus & 0xf];
+	to[3] = ':';
+	to[4] = digit[addr->device >> 4 & 0xf];
+	to[5] = digit[addr->device & 0xf];
+	to[6] = '.';
+	to[7] = digit[addr->function & 0xf];
+	return digits + 8;
 }
 
 char *addr_text(const struct sriov_addr *addr, char *buf)

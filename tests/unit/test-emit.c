@@ -103,6 +103,82 @@ static void test_fast_is_plain(void **state)
 	every(same_twice);
 }
 
+/* The space of a function with one capability, and a PCI Express capability for what rows ask about their function. */
+struct one_cap {
+	uint8_t bytes[4096];
+	struct config_image image;
+	struct cap cap;
+	struct fn fn;
+};
+
+static void one_cap_make(struct one_cap *one, const struct cap_desc *desc, unsigned *seed)
+{
+	size_t at = desc->space == CAP_EXTENDED ? 0x200 : 0xa0;
+	for (size_t i = 0; i < sizeof(one->bytes); i++) {
+		*seed = *seed * 1664525 + 1013904223;
+		one->bytes[i] = (uint8_t)(*seed >> 24 & (*seed >> 16)); /* sparse: lengths and counts stay small */
+	}
+	one->bytes[0x34] = 0x40;
+	one->bytes[0x40] = 0x10;
+	one->bytes[0x41] = 0;
+	one->image = (struct config_image){.view = bytes_of(one->bytes, sizeof(one->bytes))};
+	one->cap = (struct cap){
+		.at = {.id = desc->id, .offset = (uint16_t)at, .space = desc->space, .version = 1}, .desc = desc,
+		.bytes = bytes_part(&one->image.view, at, (desc->space == CAP_EXTENDED ? 4096 : 256) - at),
+	};
+	one->fn = (struct fn){.config = &one->image, .caps = &one->cap, .caps_n = 1, .exp_type = EXP_TYPE_UNKNOWN, .std_end = WALK_END, .ext_end = WALK_END};
+}
+
+/* What is remembered of a capability depends on all that its text depends on: any byte may change in between. */
+static void test_remembered_is_plain(void **state)
+{
+	(void)state;
+	static struct one_cap one;
+	unsigned seed = 1;
+	for (size_t d = 0; d < cap_descs_n; d++) {
+		if (cap_descs[d]->space == CAP_HEADER)
+			continue;
+		for (int verbose = 0; verbose < 2; verbose++) {
+			const struct report report = {.verbose = verbose};
+			struct sink out[2];
+			struct xml_writer *xml[2];
+			for (int plain = 0; plain < 2; plain++) {
+				assert_int_equal(sink_to_memory(&out[plain]), 0);
+				xml[plain] = xml_writer_new(&out[plain]);
+				assert_non_null(xml[plain]);
+				xml_writer_walker(xml[plain])->ops->open(xml_writer_walker(xml[plain]), EL_REPORT);
+			}
+			xml_writer_plain(xml[1]);
+			one_cap_make(&one, cap_descs[d], &seed);
+			for (unsigned round = 0; round < 300; round++) {
+				seed = seed * 1664525 + 1013904223;
+				size_t where = round % 4 == 3 ? seed >> 8 & 0x4f : one.cap.at.offset + (seed >> 8 & 0x3f);
+				for (int twice = 0; twice < 3; twice++)
+					for (int plain = 0; plain < 2; plain++)
+						walk_one_function(&report, &one.fn, xml_writer_walker(xml[plain]));
+				if (where != 0x34 && where != 0x40 && where != 0x41)
+					one.bytes[where] ^= (uint8_t)(1u << (seed >> 28 & 7));
+			}
+			size_t len[2];
+			char *text[2];
+			for (int plain = 0; plain < 2; plain++) {
+				xml_writer_free(xml[plain]);
+				text[plain] = sink_take(&out[plain], &len[plain]);
+				assert_non_null(text[plain]);
+			}
+			if (len[0] != len[1] || memcmp(text[0], text[1], len[0]) != 0) {
+				size_t i = 0;
+				while (text[0][i] == text[1][i])
+					i++;
+				fail_msg("%s%s: what was remembered is not what would be written: %.150s, not %.150s", cap_descs[d]->name,
+					 verbose ? " (-v)" : "", text[0] + i - 40, text[1] + i - 40);
+			}
+			free(text[0]);
+			free(text[1]);
+		}
+	}
+}
+
 static void test_names(void **state)
 {
 	(void)state;
@@ -166,7 +242,7 @@ static void test_contract(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_two_runs),   cmocka_unit_test(test_well_formed), cmocka_unit_test(test_fast_is_plain),
+		cmocka_unit_test(test_two_runs),   cmocka_unit_test(test_well_formed), cmocka_unit_test(test_fast_is_plain), cmocka_unit_test(test_remembered_is_plain),
 		cmocka_unit_test(test_names),      cmocka_unit_test(test_contract),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

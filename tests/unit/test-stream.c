@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A long dump that is written function by function is what the whole would be: the model of all functions is the reference. */
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "unit.h"
+#include "decode/hex-rows.h"
+#include "report/memo.h"
+#include "space.h"
+#include "sriov.h"
+#include "util/strbuf.h"
+
+#define LONG ((size_t)1 << 20) /* shorter texts are never streamed */
+
+static uint32_t seed;
+static unsigned below(unsigned n)
+{
+	seed = seed * 1664525 + 1013904223;
+	return n ? (seed >> 8) % n : 0;
+}
+
+/* ---- texts ---- */
+
+static void put_function(struct strbuf *sb, unsigned domain, unsigned rid, const struct space *s, size_t len)
+{
+	strbuf_printf(sb, "%04x:%02x:%02x.%x Ethernet controller: Nobody's\n", domain, rid >> 8, rid >> 3 & 31, rid & 7);
+	for (size_t at = 0; at < len; at += 16) {
+		strbuf_printf(sb, "%02x:", (unsigned)at);
+		for (size_t i = 0; i < 16; i++)
+			strbuf_printf(sb, " %02x", s->b[at + i]);
+		strbuf_puts(sb, "\n");
+	}
+	strbuf_puts(sb, "\n");
+}
+
+/* PFs whose VFs overlap with one another, with PFs and with nothing; VFs that read ffff and others; bridges that agree or do not. */
+static void put_any(struct strbuf *sb, unsigned domain, unsigned rid)
+{
+	static const size_t lengths[] = {4096, 4096, 4096, 256, 64};
+	struct space s;
+	size_t len = lengths[below(5)];
+	switch (below(6)) {
+	case 0:
+		space_header(&s, 0xffff, 0xffff, 0x020000, 0);
+		space_express(&s, 0);
+		if (!below(5)) {
+			space_ext(&s, 0x100, 0x0d);
+			space_sriov(&s, 0x140, below(20), below(8), 1 + below(40), below(3));
+		}
+		break;
+	case 1:
+		space_port(&s, rid >> 8, (rid >> 8) + below(3), 0x40 + below(64), below(2));
+		if (!below(4))
+			space_sriov(&s, 0x100, 4, 4, 1, 1);
+		break;
+	case 2:
+		space_header(&s, 0x8086, 0x10ca, 0x020000, 0);
+		break;
+	default:
+		space_header(&s, 0x8086, 0x10c9 + below(3), 0x020000, 0);
+		put32(&s, 0x10, 0xfe00000cu);
+		space_express(&s, below(2) ? 0 : 9);
+		put32(&s, 0x44, below(1u << 30));
+		put32(&s, 0x4c, below(1u << 30));
+		space_ext(&s, 0x100, 0x0e);
+		space_sriov(&s, 0x140, below(60), below(70), below(300), below(4));
+		put32(&s, 0x140 + 0x24, below(1u << 30));
+		space_ext(&s, 0x1a0, 0x0d);
+		put16(&s, 0x1a4, below(0x7f));
+		space_ext(&s, 0x1c0, 0x01);
+		s.b[0x1c4 + below(40)] = (uint8_t)below(256);
+	}
+	put_function(sb, domain, rid, &s, len);
+}
+
+static void make(struct strbuf *sb, uint32_t from)
+{
+	seed = from;
+	for (unsigned domain = 0; sb->len < LONG + LONG / 2; domain += 1 + below(3))
+		for (unsigned rid = below(16), n = below(60); n && rid < 0x10000; n--, rid += 1 + below(from % 3 ? 3 : 90))
+			put_any(sb, domain, rid);
+}
+
+/* ---- both ways ---- */
+
+static char path[] = "/tmp/stream-XXXXXX";
+
+static void store(const struct strbuf *sb)
+{
+	int fd = open(path, O_WRONLY | O_TRUNC);
+	assert_true(fd >= 0);
+	for (size_t done = 0; done < sb->len;) {
+		ssize_t n = write(fd, sb->text + done, sb->len - done);
+		assert_true(n > 0);
+		done += (size_t)n;
+	}
+	close(fd);
+}
+
+static char *taken(FILE *f, size_t *len)
+{
+	*len = (size_t)ftell(f);
+	char *text = malloc(*len + 1);
+	assert_non_null(text);
+	rewind(f);
+	assert_int_equal(fread(text, 1, *len, f), *len);
+	text[*len] = 0;
+	fclose(f);
+	return text;
+}
+
+static char *whole(struct sriov_ctx *ctx, const struct sriov_query *query, const char *format, size_t *len)
+{
+	struct sriov_snapshot *snap;
+	struct sriov_model *model;
+	struct sriov_report *report;
+	FILE *f = tmpfile();
+	assert_non_null(f);
+	assert_int_equal(sriov_snapshot_open(ctx, path, 0, &snap), 0);
+	assert_int_equal(sriov_model_new(snap, &model), 0);
+	assert_int_equal(sriov_dump(model, query, &report), 0);
+	assert_int_equal(sriov_reports_write(&report, 1, format, fileno(f), 0, 0), 0);
+	sriov_report_unref(report);
+	sriov_model_unref(model);
+	sriov_snapshot_unref(snap);
+	fseek(f, 0, SEEK_END);
+	return taken(f, len);
+}
+
+static int streamed(struct sriov_ctx *ctx, const struct sriov_query *query, const char *format, char **text, size_t *len)
+{
+	struct sriov_stream *stream;
+	int err = sriov_stream_open(ctx, path, query, format, &stream);
+	if (err)
+		return err;
+	FILE *f = tmpfile();
+	assert_non_null(f);
+	err = sriov_stream_write(stream, fileno(f));
+	sriov_stream_free(stream);
+	fseek(f, 0, SEEK_END);
+	*text = taken(f, len);
+	return err;
+}
+
+static unsigned told; /* diagnostics */
+static void count(void *data, enum sriov_log_level level, const char *source, unsigned line, const char *what, const char *advice)
+{
+	(void)data;
+	(void)level;
+	(void)line;
+	(void)advice;
+	assert_string_equal(source, path);
+	assert_non_null(what);
+	told++;
+}
+
+struct both {
+	struct sriov_ctx *ctx;
+	struct sriov_query *query;
+};
+
+static int set_up(void **state)
+{
+	static struct both both;
+	int fd = mkstemp(path);
+	assert_true(fd >= 0);
+	close(fd);
+	assert_int_equal(sriov_new(&both.ctx), 0);
+	assert_int_equal(sriov_query_new(&both.query), 0);
+	sriov_set_log_fn(both.ctx, count, NULL);
+	sriov_query_set_all(both.query, true);
+	*state = &both;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct both *both = *state;
+	sriov_query_free(both->query);
+	sriov_unref(both->ctx);
+	return unlink(path);
+}
+
+static void expect_same(const struct both *both, const char *format)
+{
+	size_t a_len, b_len = 0;
+	char *a, *b = NULL;
+	told = 0;
+	a = whole(both->ctx, both->query, format, &a_len);
+	unsigned told_by_whole = told;
+	told = 0;
+	assert_int_equal(streamed(both->ctx, both->query, format, &b, &b_len), 0);
+	assert_int_equal(told, told_by_whole);
+	if (a_len != b_len || memcmp(a, b, a_len) != 0) {
+		size_t at = 0;
+		while (at < a_len && a[at] == b[at])
+			at++;
+		fail_msg("%s differs at %zu: whole \"%.200s\", streamed \"%.200s\"", format, at, a + (at < 80 ? 0 : at - 80), b + (at < 80 ? 0 : at - 80));
+	}
+	free(a);
+	free(b);
+}
+
+static void test_same(void **state)
+{
+	const struct both *both = *state;
+	for (uint32_t from = 1; from <= 6; from++) {
+		struct strbuf sb = {0};
+		make(&sb, from);
+		store(&sb);
+		strbuf_free(&sb);
+		sriov_query_set_verbose(both->query, from % 2);
+		expect_same(both, "xml");
+		if (from <= 2)
+			expect_same(both, "json");
+	}
+	sriov_query_set_verbose(both->query, false);
+}
+
+/* A bad byte in a row: its good ones are kept, and it is said, as ever. */
+static void test_bad_row(void **state)
+{
+	struct strbuf sb = {0};
+	make(&sb, 7);
+	char *row = strstr(sb.text + sb.len / 2, "\n1a0: ");
+	assert_non_null(row);
+	memcpy(row + 9, "zz", 2);
+	store(&sb);
+	strbuf_free(&sb);
+	expect_same(*state, "xml");
+	assert_int_equal(told, 1);
+}
+
+static void expect_refused(const struct both *both, const struct strbuf *sb, int err)
+{
+	char *text = NULL;
+	size_t len = 0;
+	store(sb);
+	told = 0;
+	assert_int_equal(streamed(both->ctx, both->query, "xml", &text, &len), err);
+	if (err == -ESTALE) {
+		assert_int_equal(told, 1);
+		assert_null(strstr(text, "</sriov-report>")); /* what is not whole does not look it */
+	}
+	free(text);
+}
+
+/* What must be seen as a whole is left to who does. */
+static void test_refused(void **state)
+{
+	const struct both *both = *state;
+	struct strbuf sb = {0}, other = {0};
+	struct space s;
+	make(&sb, 8);
+	size_t good = sb.len;
+	space_header(&s, 0x8086, 0x10c9, 0x020000, 0);
+	put_function(&sb, 0, 0, &s, 4096); /* not in order */
+	expect_refused(both, &sb, -ENOTSUP);
+	sb.len = good;
+	strbuf_puts(&sb, "lspci: something\n");
+	expect_refused(both, &sb, -ENOTSUP);
+	sb.len = good;
+	put_function(&sb, 0xffff, 8, &s, 4096);
+	sb.len -= 100; /* cut */
+	expect_refused(both, &sb, -ENOTSUP);
+	sb.len = good;
+	put16(&s, 0, 0x15ad); /* a virtual machine: the host's part comes first */
+	put16(&s, 2, 0x07b0);
+	put_function(&sb, 0xffff, 8, &s, 4096);
+	expect_refused(both, &sb, -ENOTSUP);
+	sb.len = good;
+	/* words where a row was, no longer and no shorter: seen when it is too late for another way */
+	char *row = strstr(sb.text + sb.len / 2, "\n200: ");
+	assert_non_null(row);
+	memset(row + 1, 'x', 20);
+	expect_refused(both, &sb, -ESTALE);
+	sb.len = 0;
+	put_function(&sb, 0, 0, &s, 4096); /* short */
+	expect_refused(both, &sb, -ENOTSUP);
+	strbuf_free(&sb);
+	strbuf_free(&other);
+}
+
+static void test_questions(void **state)
+{
+	const struct both *both = *state;
+	struct sriov_stream *stream;
+	struct sriov_query *query;
+	struct strbuf sb = {0};
+	make(&sb, 9);
+	store(&sb);
+	strbuf_free(&sb);
+	assert_int_equal(sriov_stream_open(both->ctx, path, both->query, "text", &stream), -ENOTSUP);
+	assert_int_equal(sriov_stream_open(both->ctx, path, both->query, "nonsense", &stream), -EINVAL);
+	assert_int_equal(sriov_stream_open(both->ctx, "/nowhere/at/all", both->query, "xml", &stream), -ENOTSUP);
+	assert_int_equal(sriov_stream_open(both->ctx, "/dev/zero", both->query, "xml", &stream), -ENOTSUP);
+	assert_int_equal(sriov_stream_open(both->ctx, NULL, both->query, "xml", &stream), -ENOTSUP);
+	assert_int_equal(sriov_query_new(&query), 0);
+	assert_int_equal(sriov_stream_open(both->ctx, path, query, "xml", &stream), -ENOTSUP); /* PFs only: the ports above are to be found */
+	sriov_query_set_all(query, true);
+	sriov_query_set_validate(query, true);
+	assert_int_equal(sriov_stream_open(both->ctx, path, query, "xml", &stream), -ENOTSUP);
+	sriov_query_free(query);
+	assert_int_equal(sriov_stream_open(both->ctx, path, both->query, "xml", &stream), 0);
+	int full = open("/dev/full", O_WRONLY);
+	assert_int_equal(sriov_stream_write(stream, full), -ENOSPC);
+	close(full);
+	sriov_stream_free(stream);
+	sriov_stream_free(NULL);
+}
+
+/* ---- its parts ---- */
+
+static void expect_rows(const char *text, size_t n, size_t at)
+{
+	uint8_t fast[4096], plain[4096];
+	size_t fast_used, plain_used;
+	memset(fast, 0x5a, sizeof(fast));
+	memset(plain, 0x5a, sizeof(plain));
+	size_t rows = hex_rows(text, n, at, fast, sizeof(fast), &fast_used);
+	assert_int_equal(rows, hex_rows_plain(text, n, at, plain, sizeof(plain), &plain_used));
+	assert_int_equal(fast_used, plain_used);
+	assert_memory_equal(fast, plain, sizeof(fast));
+}
+
+static void test_rows(void **state)
+{
+	(void)state;
+	static const char chars[] = "0123456789abcdefABCDEFgG:/@` \r\n\tx\xff";
+	seed = 10;
+	for (unsigned round = 0; round < 3000; round++) {
+		struct strbuf sb = {0};
+		unsigned first = below(3) ? below(256) : 240;
+		for (unsigned row = first; row < 256 && row < first + 6; row++) {
+			bool zero = below(2);
+			strbuf_printf(&sb, below(9) ? "%02x:" : "%02X:", row * 16);
+			for (unsigned i = 0; i < 16; i++)
+				strbuf_printf(&sb, below(9) ? " %02x" : " %02X", zero ? 0 : below(256));
+			strbuf_puts(&sb, below(9) ? "\n" : "\r\n");
+		}
+		if (below(2))
+			sb.text[below((unsigned)sb.len)] = chars[below(sizeof(chars) - 1)];
+		/* exactly so many bytes: what is read beyond is seen by a sanitizer */
+		size_t n = below(3) ? sb.len : below((unsigned)sb.len);
+		char *exact = malloc(n ? n : 1);
+		assert_non_null(exact);
+		memcpy(exact, sb.text, n);
+		expect_rows(exact, n, first * 16);
+		free(exact);
+		strbuf_free(&sb);
+	}
+}
+
+static void test_memo(void **state)
+{
+	(void)state;
+	struct memo *memo = memo_new();
+	struct slice text;
+	uint64_t key[2] = {1, 2};
+	assert_non_null(memo);
+	assert_int_equal(memo_ask(memo, key, sizeof(key), &text), MEMO_NEW);
+	assert_int_equal(memo_ask(memo, key, sizeof(key), &text), MEMO_AGAIN);
+	memo_keep(memo, key, sizeof(key), slice_of("text"));
+	assert_int_equal(memo_ask(memo, key, sizeof(key), &text), MEMO_HAVE);
+	assert_true(slice_is(text, "text"));
+	key[1] = 3;
+	assert_int_equal(memo_ask(memo, key, sizeof(key), &text), MEMO_NEW);
+	/* bounded: far more than it may hold */
+	char *large = calloc(1, 300000);
+	assert_non_null(large);
+	for (key[0] = 1000; key[0] < 1200; key[0]++) {
+		(void)memo_ask(memo, key, sizeof(key), &text);
+		if (memo_ask(memo, key, sizeof(key), &text) == MEMO_AGAIN)
+			memo_keep(memo, key, sizeof(key), slice_bytes(large, 300000));
+		assert_int_equal(memo_ask(memo, key, sizeof(key), &text), MEMO_HAVE);
+		assert_int_equal(text.n, 300000);
+	}
+	unsigned kept = 0;
+	for (key[0] = 1000; key[0] < 1200; key[0]++)
+		kept += memo_ask(memo, key, sizeof(key), &text) == MEMO_HAVE;
+	assert_in_range(kept, 1, 30);
+	free(large);
+	memo_free(memo);
+	memo_free(NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_rows), cmocka_unit_test(test_memo), cmocka_unit_test(test_same),
+		cmocka_unit_test(test_bad_row), cmocka_unit_test(test_refused), cmocka_unit_test(test_questions),
+	};
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
