@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Two things make it fast: most rows are zeros, and are found to be by comparing text; the others have their digits at known
+ * Two things make it fast: most rows are zeros, and are found by comparing text; the others have their digits at known
  * places, sixteen of which are taken at a time where the machine can (SSSE3, asked at run time).
  */
 #include <string.h>
@@ -66,24 +66,24 @@ size_t hex_rows_plain(const char *text, size_t n, size_t at, uint8_t *to, size_t
 	return rows;
 }
 
-#define TEN(h) h "00: ", h "10: ", h "20: ", h "30: ", h "40: ", h "50: ", h "60: ", h "70: ", h "80: ", h "90: "
-#define ROWS(h) TEN(h), h "a0: ", h "b0: ", h "c0: ", h "d0: ", h "e0: ", h "f0: "
-static const char row_heads[256][6] = {
+/* Text of 4096 zeros: rows of zeros are found by comparing, sixteen at a time where they are many. */
+#define Z16    "00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00\n"
+#define ROWS(h) \
+	h "00: " Z16 h "10: " Z16 h "20: " Z16 h "30: " Z16 h "40: " Z16 h "50: " Z16 h "60: " Z16 h "70: " Z16 h "80: " Z16 h "90: " Z16 \
+	h "a0: " Z16 h "b0: " Z16 h "c0: " Z16 h "d0: " Z16 h "e0: " Z16 h "f0: " Z16
+static const char zero_text[16][16 * 53 + 1] = {
 	ROWS(""), ROWS("1"), ROWS("2"), ROWS("3"), ROWS("4"), ROWS("5"), ROWS("6"), ROWS("7"),
 	ROWS("8"), ROWS("9"), ROWS("a"), ROWS("b"), ROWS("c"), ROWS("d"), ROWS("e"), ROWS("f"),
 };
-static const char zeros[ROW_CHARS + 2] = "00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00\n";
+#define SIXTEEN (16 * HEX_ROW_BYTES)
 
-#if defined(__SSE2__)
-static inline bool is_zeros(const char *q)
+/* The row of zeros at an address below 4096, divisible by 16. */
+static inline const char *zero_row(size_t at, size_t line)
 {
-	__m128i same = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)q), _mm_loadu_si128((const __m128i *)(const void *)zeros));
-	for (unsigned i = 16; i < 48; i += 16)
-		same = _mm_and_si128(same, _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)(q + i)),
-							  _mm_loadu_si128((const __m128i *)(const void *)(zeros + i))));
-	return _mm_movemask_epi8(same) == 0xffff;
+	return zero_text[at / SIXTEEN] + at % SIXTEEN / HEX_ROW_BYTES * line;
 }
 
+#if defined(__SSE2__)
 /* Every third of 48 characters, from the first, second or third on. */
 __attribute__((target("ssse3"))) static inline __m128i thirds(const __m128i text[3], int from)
 {
@@ -127,11 +127,6 @@ static inline bool have_ssse3(void)
 	return __builtin_cpu_supports("ssse3");
 }
 #else
-static inline bool is_zeros(const char *q)
-{
-	return !memcmp(q, zeros, ROW_CHARS + 1);
-}
-
 static inline bool row_ssse3(const char *q, uint8_t *to)
 {
 	(void)q;
@@ -149,21 +144,27 @@ size_t hex_rows(const char *text, size_t n, size_t at, uint8_t *to, size_t room,
 {
 	const char *p = text, *end = text + n;
 	bool ssse3 = have_ssse3();
-	size_t rows = 0;
-	for (; room >= HEX_ROW_BYTES && at <= room - HEX_ROW_BYTES; at += HEX_ROW_BYTES, rows++) {
-		size_t head = at < 0x100 ? 4 : 5, line = head + ROW_CHARS + 1, len;
-		bool usual = !(at % HEX_ROW_BYTES) && at < 4096 && (size_t)(end - p) >= line && !memcmp(p, row_heads[at / HEX_ROW_BYTES], 4) &&
-			     p[head - 1] == ' ';
-		if (usual && is_zeros(p + head)) {
+	size_t rows = 0, len;
+	while (room >= HEX_ROW_BYTES && at <= room - HEX_ROW_BYTES) {
+		size_t head = at < 0x100 ? 4 : 5, line = head + ROW_CHARS + 1, left = (size_t)(end - p), done = 1;
+		bool usual = at % HEX_ROW_BYTES == 0 && at < 4096 && left >= line;
+		const char *zeros = usual ? zero_row(at, line) : NULL;
+		if (usual && at % SIXTEEN == 0 && room - at >= SIXTEEN && left >= 16 * line && !memcmp(p, zeros, 16 * line)) {
+			done = 16;
+			memset(to + at, 0, SIXTEEN);
+			p += 16 * line;
+		} else if (usual && !memcmp(p, zeros, line)) {
 			memset(to + at, 0, HEX_ROW_BYTES);
 			p += line;
-		} else if (usual && ssse3 && row_ssse3(p + head, to + at)) {
+		} else if (usual && ssse3 && !memcmp(p, zeros, head) && row_ssse3(p + head, to + at)) {
 			p += line;
-		} else if ((len = plain_row(p, (size_t)(end - p), at, to + at))) {
+		} else if ((len = plain_row(p, left, at, to + at))) {
 			p += len;
 		} else {
 			break;
 		}
+		at += done * HEX_ROW_BYTES;
+		rows += done;
 	}
 	*used = (size_t)(p - text);
 	return rows;

@@ -145,10 +145,15 @@ static bool is_zero(const uint8_t *row)
 /* The configuration space of text into slot. */
 static int keep(struct slot *slot, const struct lspci_function *text)
 {
+	static const uint8_t zeros[16 * ROW];
 	slot->len = text->len;
 	slot->rows_n = 0;
 	memset(slot->set, 0, sizeof(slot->set));
 	for (size_t i = 0; i * ROW < text->len; i++) {
+		if (i % 16 == 0 && text->len - i * ROW >= sizeof(zeros) && !memcmp(text->config + i * ROW, zeros, sizeof(zeros))) {
+			i += 15; /* most of a space is zeros */
+			continue;
+		}
 		size_t n = text->len - i * ROW < ROW ? text->len - i * ROW : ROW;
 		if (n == ROW && is_zero(text->config + i * ROW))
 			continue;
