@@ -4,6 +4,7 @@
 
 #include "snapshot.h"
 #include "util/addr.h"
+#include "util/hash.h"
 
 #define SNAPSHOT_BYTES LIMIT_GIB(4) /* more than any host gives; hostile archives meet their own limits first */
 #define ITEMS_MAX      ((size_t)64 << 20)
@@ -37,22 +38,19 @@ void snapshot_free(struct snapshot *snap)
 	free(snap);
 }
 
-static size_t hash_of(const struct item *parent, struct slice name)
+static struct item *child_hashed(const struct snapshot *snap, const struct item *parent, struct slice name, uint32_t hash)
 {
-	uint64_t h = (uint64_t)(uintptr_t)parent * UINT64_C(0x9e3779b97f4a7c15);
-	for (size_t i = 0; i < name.n; i++)
-		h = (h ^ (unsigned char)name.p[i]) * UINT64_C(0x100000001b3);
-	return (size_t)(h ^ h >> 29);
+	if (!snap->hash_size)
+		return NULL;
+	struct item *item = snap->hash[hash & (snap->hash_size - 1)];
+	while (item && (item->hash != hash || item->parent != parent || item->name_n != name.n || memcmp(item->name, name.p, name.n) != 0))
+		item = item->hash_next;
+	return item;
 }
 
 static struct item *child_of(const struct snapshot *snap, const struct item *parent, struct slice name)
 {
-	if (!snap->hash_size)
-		return NULL;
-	struct item *item = snap->hash[hash_of(parent, name) & (snap->hash_size - 1)];
-	while (item && (item->parent != parent || !slice_is(name, item->name)))
-		item = item->hash_next;
-	return item;
+	return child_hashed(snap, parent, name, hash_name(parent, name.p, name.n));
 }
 
 static int hash_grow(struct snapshot *snap)
@@ -63,7 +61,7 @@ static int hash_grow(struct snapshot *snap)
 		return -ENOMEM;
 	for (size_t i = 0; i < snap->hash_size; i++) {
 		for (struct item *item = snap->hash[i], *next; item; item = next) {
-			struct item **slot = &fresh[hash_of(item->parent, slice_of(item->name)) & (size - 1)];
+			struct item **slot = &fresh[item->hash & (size - 1)];
 			next = item->hash_next;
 			item->hash_next = *slot;
 			*slot = item;
@@ -75,7 +73,7 @@ static int hash_grow(struct snapshot *snap)
 	return 0;
 }
 
-static int child_new(struct snapshot *snap, struct item *parent, struct slice name, struct item **out)
+static int child_new(struct snapshot *snap, struct item *parent, struct slice name, uint32_t hash, struct item **out)
 {
 	if (name.n > NAME_LEN_MAX)
 		return -ENAMETOOLONG;
@@ -88,13 +86,15 @@ static int child_new(struct snapshot *snap, struct item *parent, struct slice na
 	if (!item || !copy)
 		return -ENOMEM;
 	item->name = copy;
+	item->name_n = (uint16_t)name.n;
+	item->hash = hash;
 	item->parent = parent;
 	if (parent->last_child)
 		parent->last_child->next = item;
 	else
 		parent->child = item;
 	parent->last_child = item;
-	struct item **slot = &snap->hash[hash_of(parent, name) & (snap->hash_size - 1)];
+	struct item **slot = &snap->hash[hash & (snap->hash_size - 1)];
 	item->hash_next = *slot;
 	*slot = item;
 	snap->items++;
@@ -183,7 +183,8 @@ int snapshot_put(struct snapshot *snap, const struct item *base, const char *pat
 			return -E2BIG;
 		if (dir->kind != ITEM_DIR)
 			return -ENOTDIR;
-		struct item *item = child_of(snap, dir, part);
+		uint32_t hash = hash_name(dir, part.p, part.n);
+		struct item *item = child_hashed(snap, dir, part, hash);
 		if (item && item->kind == ITEM_LINK && rest.n) {
 			struct item *target = follow(snap, dir, part, true, &hops);
 			if (!target)
@@ -192,7 +193,7 @@ int snapshot_put(struct snapshot *snap, const struct item *base, const char *pat
 		}
 		fresh = !item;
 		if (!item) {
-			int err = child_new(snap, dir, part, &item);
+			int err = child_new(snap, dir, part, hash, &item);
 			if (err)
 				return err;
 			item->kind = ITEM_DIR;

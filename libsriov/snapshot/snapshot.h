@@ -65,7 +65,9 @@ struct item {
 	const char *origin;  /* where it was read if not at its own path: "transcript", "ticket.txt"; else NULL */
 	unsigned line;       /* line of it in origin, 0 = none */
 	struct config_image *config; /* of a function's "config" */
-	struct item *hash_next;      /* for snapshot.c */
+	struct item *hash_next;      /* for snapshot.c, as are the next */
+	uint32_t hash;
+	uint16_t name_n;
 };
 
 /* What went wrong on the way in: a source never stops at the first bad line. */

@@ -6,26 +6,7 @@
 
 #include "captured.h"
 #include "input.h"
-
-enum { BLOCK = 512 };
-
-/* The header's sum is of its bytes, with spaces in place of the sum itself. */
-static bool is_tar(struct slice s)
-{
-	unsigned sum = 0;
-	uint64_t given = 0;
-	if (s.n < BLOCK || !s.p[0])
-		return false;
-	for (size_t i = 0; i < BLOCK; i++)
-		sum += i >= 148 && i < 156 ? ' ' : (unsigned char)s.p[i];
-	for (size_t i = 148; i < 156; i++) {
-		if (s.p[i] >= '0' && s.p[i] <= '7')
-			given = given << 3 | (unsigned)(s.p[i] - '0');
-		else if (s.p[i] != ' ')
-			break;
-	}
-	return given == sum;
-}
+#include "tar.h"
 
 static bool is_compressed(struct slice s)
 {
@@ -35,17 +16,17 @@ static bool is_compressed(struct slice s)
 static bool probe(const struct input *input)
 {
 	struct slice s = input_slice(input);
-	return is_compressed(s) || is_tar(s);
+	return is_compressed(s) || tar_is_header(s);
 }
+
+#define KEPT_MAX ((size_t)1 << 30)
 
 #ifdef HAVE_ARCHIVE
 
 #include "child.h"
 #include "libarchive.h"
-#include "tree.h"
 #include "unpack.h"
 
-#define KEPT_MAX     ((size_t)1 << 30)
 #define CHILD_MEMORY ((size_t)1 << 30) /* a stranger chooses how much history xz keeps: up to 4 GiB */
 
 /* What comes out of the archive, into the tree. */
@@ -168,20 +149,23 @@ static bool cut_short(struct slice s)
 {
 	if (is_compressed(s))
 		return false;
-	if (s.n % BLOCK)
+	if (s.n % TAR_BLOCK)
 		return true;
-	for (size_t i = s.n - BLOCK; i < s.n; i++) {
+	for (size_t i = s.n - TAR_BLOCK; i < s.n; i++) {
 		if (s.p[i])
 			return true;
 	}
 	return false;
 }
 
-static int load(const struct libarchive *lib, struct slice bytes, struct tree *tree, struct snapshot *snap)
+static int load(struct slice bytes, struct tree *tree, struct snapshot *snap)
 {
+	struct libarchive lib;
+	if (libarchive_load(&lib))
+		return source_fail(snap, -ENOSYS, 0, "install libarchive, or unpack it and give the directory", "is an archive, and " LIBARCHIVE " is missing");
 	struct taking taking = {.tree = tree, .snap = snap};
-	struct unpack_job job = {lib, bytes};
-	int err = CONTAINED ? unpack_contained(&job, &taking) : unpack(lib, bytes, take, &taking);
+	struct unpack_job job = {&lib, bytes};
+	int err = CONTAINED ? unpack_contained(&job, &taking) : unpack(&lib, bytes, take, &taking);
 	if (!err)
 		err = end_member(&taking);
 	strbuf_free(&taking.data);
@@ -189,6 +173,18 @@ static int load(const struct libarchive *lib, struct slice bytes, struct tree *t
 		err = source_fail(snap, -EBADMSG, 0, "copy or capture it again", "is an archive that was cut short");
 	return err;
 }
+
+#else
+
+static int load(struct slice bytes, struct tree *tree, struct snapshot *snap)
+{
+	(void)bytes;
+	(void)tree;
+	return source_fail(snap, -ENOSYS, 0, "unpack it and give the directory, or build with libarchive",
+			   "is an archive, and this build cannot read archives but plain ones");
+}
+
+#endif
 
 /* The host's root: a single folder around everything is the archive's wrapping, not the host's. */
 static const struct tree_node *host_root(const struct tree_node *node)
@@ -200,15 +196,19 @@ static const struct tree_node *host_root(const struct tree_node *node)
 static int open_archive(struct input *input, const struct source_options *options, struct snapshot *snap)
 {
 	struct tree tree;
+	struct slice bytes = input_slice(input);
 	(void)options;
 	snap->kind = SOURCE_ARCHIVE;
-	struct libarchive lib;
-	if (libarchive_load(&lib))
-		return source_fail(snap, -ENOSYS, 0, "install libarchive, or unpack it and give the directory", "is an archive, and " LIBARCHIVE " is missing");
 	int err = tree_new(&tree, KEPT_MAX);
 	if (!err)
-		err = load(&lib, input_slice(input), &tree, snap);
-	strbuf_free(&input->bytes); /* everything is in the tree */
+		err = is_compressed(bytes) ? -EINVAL : tar_read(bytes, &tree);
+	if (err == -EINVAL) {
+		tree_free(&tree);
+		err = tree_new(&tree, KEPT_MAX);
+		if (!err)
+			err = load(bytes, &tree, snap);
+		strbuf_free(&input->bytes); /* everything is in the tree */
+	}
 	if (!err) {
 		struct view view = view_tree(&tree, host_root(tree.root));
 		err = captured_open(&view, snap);
@@ -216,18 +216,6 @@ static int open_archive(struct input *input, const struct source_options *option
 	tree_free(&tree);
 	return err;
 }
-
-#else
-
-static int open_archive(struct input *input, const struct source_options *options, struct snapshot *snap)
-{
-	(void)input;
-	(void)options;
-	snap->kind = SOURCE_ARCHIVE;
-	return source_fail(snap, -ENOSYS, 0, "unpack it and give the directory, or build with libarchive", "is an archive, and this build cannot read archives");
-}
-
-#endif
 
 const struct source source_archive = {
 	.name = "archive", .what = "a tar archive of a captured host", .probe = probe, .open = open_archive,

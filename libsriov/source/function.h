@@ -12,6 +12,7 @@ struct walk {
 	struct snapshot *snap;
 	struct strbuf buf;       /* one file's bytes at a time */
 	struct listing spare;    /* memory of the last listing, for the next */
+	const struct place *devices; /* sys/bus/pci/devices, while functions are found below sys/devices; NULL: not there */
 	bool manifest;           /* .sriov-capture decides about absence */
 	unsigned depth;
 	char release[128];       /* of the kernel, "" = unknown */

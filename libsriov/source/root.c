@@ -198,9 +198,13 @@ static int visit(struct walk *w, const struct place *place, const struct item *d
 	struct tail deeper[TAILS_MAX];
 	size_t deeper_n = 0;
 	struct item *link = NULL;
-	bool is_virtual = false;
+	bool is_virtual = false, elsewhere = w->functions && !w->no_group;
 	int err = 0;
 
+	for (size_t i = 0; i < n; i++)
+		elsewhere &= tails[i].row->group_members;
+	if (elsewhere && kind == NODE_UNKNOWN)
+		return 0;
 	if (kind == NODE_UNKNOWN) {
 		kind = expected_kind(w, place, tails, n);
 		if (kind == NODE_UNKNOWN)
@@ -342,14 +346,18 @@ int walk_below_function(struct walk *w, const struct place *place, const struct 
 static int link_function(struct walk *w, const struct place *place, const char *name, bool *ours)
 {
 	static const struct place devices = {.path = "sys/bus/pci/devices"};
-	struct place root = view_root(w->view);
 	char path[PATH_MAX], target[PATH_MAX];
 	int err = place_path(&devices, name, path);
 	*ours = true;
 	if (err)
 		return err;
 	w->buf.len = 0;
-	err = w->view->ops->link(w->view, &root, path, &w->buf);
+	if (w->devices) { /* one look-up of the folder for all */
+		err = w->view->ops->link(w->view, w->devices, name, &w->buf);
+	} else {
+		struct place root = view_root(w->view);
+		err = w->view->ops->link(w->view, &root, path, &w->buf);
+	}
 	if (err == -ENOMEM)
 		return err;
 	if (err) { /* no link: one is made */
@@ -387,15 +395,17 @@ static int walk_functions(struct walk *w)
 	struct item *dir, *item;
 	int err;
 
-	if (!w->live && !w->view->ops->open(w->view, &root, "sys/devices", &devices)) {
-		err = scan(w, &devices, 0);
-		w->view->ops->close(&devices);
+	int opened = w->view->ops->open(w->view, &root, "sys/bus/pci/devices", &devices);
+	if (!w->live && !w->view->ops->open(w->view, &root, "sys/devices", &below)) {
+		w->devices = opened ? NULL : &devices;
+		err = scan(w, &below, 0);
+		w->devices = NULL;
+		w->view->ops->close(&below);
 		if (err)
-			return err;
+			goto out;
 	}
-	err = w->view->ops->open(w->view, &root, "sys/bus/pci/devices", &devices);
-	if (err)
-		return walk_put_error(w, NULL, "sys/bus/pci/devices", err);
+	if (opened)
+		return walk_put_error(w, NULL, "sys/bus/pci/devices", opened);
 	err = walk_put(w, NULL, "sys/bus/pci/devices", ITEM_DIR, ITEM_PRESENT, (struct slice){0}, &dir);
 	if (!err)
 		err = w->view->ops->list(w->view, &devices, &listing);
@@ -407,9 +417,16 @@ static int walk_functions(struct walk *w)
 		const char *name = listing.names[i].name;
 		if (!name_is_address(name, &addr))
 			continue;
+		/* one that was found below sys/devices has its link already */
+		bool linked = !w->live && snapshot_at_nofollow(w->snap, dir, name);
+		int known = linked ? walk_seen(w, &addr) : 0;
+		if (known < 0)
+			err = known;
+		if (known)
+			continue;
 		if (listing.names[i].kind == NODE_LINK)
 			err = walk_link(w, &devices, dir, name, &link);
-		int seen = err ? 0 : walk_seen(w, &addr);
+		int seen = err || linked ? 0 : walk_seen(w, &addr);
 		if (seen < 0)
 			err = seen;
 		if (err || seen)
@@ -420,7 +437,9 @@ static int walk_functions(struct walk *w)
 		w->view->ops->close(&below);
 	}
 	listing_free(&listing);
-	w->view->ops->close(&devices);
+out:
+	if (!opened)
+		w->view->ops->close(&devices);
 	return err;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tree.h"
+#include "util/hash.h"
 
 #define DEPTH_MAX 64
 #define HOPS_MAX  40
@@ -25,14 +26,6 @@ void tree_free(struct tree *tree)
 	*tree = (struct tree){0};
 }
 
-static size_t hash_of(const struct tree_node *parent, const char *name, size_t n)
-{
-	uint64_t h = (uint64_t)(uintptr_t)parent * UINT64_C(0x9e3779b97f4a7c15);
-	for (size_t i = 0; i < n; i++)
-		h = (h ^ (unsigned char)name[i]) * UINT64_C(0x100000001b3);
-	return (size_t)(h ^ h >> 29);
-}
-
 static int hash_grow(struct tree *tree)
 {
 	size_t size = tree->hash_size ? tree->hash_size * 2 : 1024;
@@ -41,7 +34,7 @@ static int hash_grow(struct tree *tree)
 		return -ENOMEM;
 	for (size_t i = 0; i < tree->hash_size; i++) {
 		for (struct tree_node *node = tree->hash[i], *next; node; node = next) {
-			struct tree_node **slot = &fresh[hash_of(node->parent, node->name, strlen(node->name)) & (size - 1)];
+			struct tree_node **slot = &fresh[node->hash & (size - 1)];
 			next = node->hash_next;
 			node->hash_next = *slot;
 			*slot = node;
@@ -53,19 +46,25 @@ static int hash_grow(struct tree *tree)
 	return 0;
 }
 
-static struct tree_node *child(const struct tree *tree, const struct tree_node *dir, const char *name, size_t n)
+static struct tree_node *child_hashed(const struct tree *tree, const struct tree_node *dir, const char *name, size_t n, uint32_t hash)
 {
 	if (!tree->hash_size)
 		return NULL;
-	struct tree_node *node = tree->hash[hash_of(dir, name, n) & (tree->hash_size - 1)];
-	while (node && (node->parent != dir || strncmp(node->name, name, n) != 0 || node->name[n]))
+	struct tree_node *node = tree->hash[hash & (tree->hash_size - 1)];
+	while (node && (node->hash != hash || node->parent != dir || strncmp(node->name, name, n) != 0 || node->name[n]))
 		node = node->hash_next;
 	return node;
 }
 
+static struct tree_node *child(const struct tree *tree, const struct tree_node *dir, const char *name, size_t n)
+{
+	return child_hashed(tree, dir, name, n, hash_name(dir, name, n));
+}
+
 static struct tree_node *put_child(struct tree *tree, struct tree_node *dir, const char *name, size_t n)
 {
-	struct tree_node *there = child(tree, dir, name, n);
+	uint32_t hash = hash_name(dir, name, n);
+	struct tree_node *there = child_hashed(tree, dir, name, n, hash);
 	if (there)
 		return there;
 	if (tree->nodes >= tree->hash_size && hash_grow(tree))
@@ -74,8 +73,8 @@ static struct tree_node *put_child(struct tree *tree, struct tree_node *dir, con
 	char *copy = arena_dup(&tree->arena, name, n);
 	if (!node || !copy)
 		return NULL;
-	struct tree_node **slot = &tree->hash[hash_of(dir, name, n) & (tree->hash_size - 1)];
-	*node = (struct tree_node){.name = copy, .parent = dir, .next = dir->child, .hash_next = *slot};
+	struct tree_node **slot = &tree->hash[hash & (tree->hash_size - 1)];
+	*node = (struct tree_node){.name = copy, .parent = dir, .next = dir->child, .hash_next = *slot, .hash = hash};
 	dir->child = node;
 	*slot = node;
 	tree->nodes++;
@@ -84,9 +83,23 @@ static struct tree_node *put_child(struct tree *tree, struct tree_node *dir, con
 
 int tree_put(struct tree *tree, const char *path, enum node_kind kind, struct tree_node **out)
 {
+	const char *whole = path, *slash = strrchr(path, '/');
+	size_t above = slash ? (size_t)(slash - path) : 0;
 	struct tree_node *node = tree->root;
 	unsigned depth = 0;
+	bool same = above && tree->last && tree->last->kind == NODE_DIR && above == tree->last_n && !memcmp(path, tree->last_path, above);
+	if (same) {
+		node = tree->last;
+		depth = tree->last_depth;
+		path += above + 1;
+	}
 	while (*path) {
+		if (!same && slash && path == slash + 1 && above < sizeof(tree->last_path)) {
+			memcpy(tree->last_path, whole, above);
+			tree->last_n = above;
+			tree->last = node;
+			tree->last_depth = depth;
+		}
 		size_t n = strcspn(path, "/");
 		const char *part = path;
 		path += n + (path[n] == '/');

@@ -10,6 +10,10 @@ struct tree {
 	struct tree_node *root;
 	struct tree_node **hash;
 	size_t hash_size, nodes;
+	struct tree_node *last; /* the folder of the last member that was put, and its path: the next is most often in it */
+	char last_path[256];
+	size_t last_n;
+	unsigned last_depth;
 };
 
 int tree_new(struct tree *tree, size_t memory_limit) MUST_CHECK;

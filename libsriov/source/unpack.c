@@ -130,6 +130,7 @@ static int read_member(struct unpacking *u, struct archive_entry *entry)
 			;
 		part.size = u->lib->archive_entry_size(entry) > 0 ? (uint64_t)u->lib->archive_entry_size(entry) : 0;
 		keep = captured_keep(&u->index, below);
+		keep += keep != 0; /* one more tells that the file is longer than what is read of it */
 	}
 	int err = u->take(u->data, &part);
 	return err ? err : read_data(u, keep);

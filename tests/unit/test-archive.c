@@ -5,6 +5,7 @@
 #include "unit.h"
 #include "hostdir.h"
 #include "source/source.h"
+#include "source/tar.h"
 
 #ifdef HAVE_ARCHIVE
 #include <archive.h>
@@ -201,6 +202,84 @@ static void test_damaged(void **unused)
 	}
 }
 
+/* One file, packed: what is in it is libarchive's to read. */
+static size_t gzip(const char *bytes, size_t n, char *to, size_t room)
+{
+	struct archive *a = archive_write_new();
+	struct archive_entry *entry = archive_entry_new();
+	size_t used = 0;
+	assert_int_equal(archive_write_set_format_raw(a), ARCHIVE_OK);
+	assert_int_equal(archive_write_add_filter_gzip(a), ARCHIVE_OK);
+	assert_int_equal(archive_write_open_memory(a, to, room, &used), ARCHIVE_OK);
+	archive_entry_set_pathname(entry, "a");
+	archive_entry_set_filetype(entry, AE_IFREG);
+	assert_int_equal(archive_write_header(a, entry), ARCHIVE_OK);
+	assert_int_equal(archive_write_data(a, bytes, n), n);
+	archive_entry_free(entry);
+	assert_int_equal(archive_write_close(a), ARCHIVE_OK);
+	archive_write_free(a);
+	return used;
+}
+
+static void assert_same_items(const struct item *a, const struct item *b)
+{
+	for (; a && b; a = a->next, b = b->next) {
+		assert_string_equal(a->name, b->name);
+		assert_int_equal(a->kind, b->kind);
+		assert_int_equal(a->state, b->state);
+		assert_int_equal(a->complete, b->complete);
+		assert_int_equal(a->size, b->size);
+		assert_true(slice_same(a->data, b->data));
+		assert_same_items(a->child, b->child);
+	}
+	assert_true(!a && !b);
+}
+
+/* What the reader of plain archives takes, libarchive takes as well, and for the same host: whatever bytes a header holds. */
+static void test_same_as_libarchive(void **unused)
+{
+	(void)unused;
+	static char whole[1 << 20], packed[1 << 20];
+	static const char bytes[] = {0, 1, ' ', '/', '.', '0', '1', '2', '3', '5', '7', 'L', 'g', 'x', 'S', 'u', '\x7f', (char)0x80, (char)0xff};
+	unsigned taken = 0;
+	uint32_t seed = 11;
+	for (unsigned round = 0; round < 1000; round++) {
+		struct tree tree;
+		size_t used = pack(host, ARRAY_SIZE(host), PLAIN, whole, sizeof(whole)), headers[16], n = 0;
+		for (size_t at = 0; whole[at] && n < ARRAY_SIZE(headers); n++) {
+			size_t size = (size_t)strtoul(whole + at + 124, NULL, 8);
+			headers[n] = at;
+			at += TAR_BLOCK + (size + TAR_BLOCK - 1) / TAR_BLOCK * TAR_BLOCK;
+		}
+		for (unsigned i = 0; i < 1 + round % 3; i++) {
+			seed = seed * 1664525 + 1013904223;
+			char *header = whole + headers[(seed >> 8) % n];
+			seed = seed * 1664525 + 1013904223;
+			header[(seed >> 8) % (round % 2 ? 512 : 350)] = bytes[(seed >> 20) % sizeof(bytes)];
+			unsigned sum = 0;
+			memset(header + 148, ' ', 8);
+			for (unsigned j = 0; j < 512; j++)
+				sum += (unsigned char)header[j];
+			snprintf(header + 148, 7, "%06o", sum);
+		}
+		assert_int_equal(tree_new(&tree, 1 << 24), 0);
+		bool plain = !tar_read((struct slice){whole, used}, &tree);
+		tree_free(&tree);
+		if (!plain)
+			continue;
+		struct snapshot *a, *b;
+		int err = open_bytes(whole, used, &a), other = open_bytes(packed, gzip(whole, used, packed, sizeof(packed)), &b);
+		if (err != other)
+			fail_msg("round %u: %d, libarchive %d: %s", round, err, other, first_problem(b));
+		assert_int_equal(a->problems_n, b->problems_n);
+		assert_same_items(a->root, b->root);
+		snapshot_free(a);
+		snapshot_free(b);
+		taken++;
+	}
+	assert_in_range(taken, 100, 950); /* both happen */
+}
+
 static void test_bomb(void **unused)
 {
 	(void)unused;
@@ -269,7 +348,7 @@ static void test_sosreport(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_host),    cmocka_unit_test(test_hostile_members), cmocka_unit_test(test_truncated), cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_host),    cmocka_unit_test(test_hostile_members), cmocka_unit_test(test_truncated), cmocka_unit_test(test_damaged), cmocka_unit_test(test_same_as_libarchive),
 		cmocka_unit_test(test_bomb),    cmocka_unit_test(test_no_host),         cmocka_unit_test(test_sosreport),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
