@@ -28,6 +28,7 @@ struct wish {
 	make_report *make;
 	const char *format, *only;
 	bool detailed;
+	unsigned flags, width;
 };
 
 static int ask(struct sriov_query *query, const struct wish *wish)
@@ -49,7 +50,7 @@ static int write_report(struct sriov_report *report, const struct wish *wish, st
 	int fd = memfd_create("report", MFD_CLOEXEC);
 	struct stat st;
 	assert_true(fd >= 0);
-	int err = sriov_reports_write(&report, 1, wish->format, fd, wish->detailed ? SRIOV_WRITE_NAMES | SRIOV_WRITE_COLOR : 0, 0);
+	int err = sriov_reports_write(&report, 1, wish->format, fd, wish->flags, wish->width);
 	if (!err) {
 		assert_int_equal(fstat(fd, &st), 0);
 		given->len = (size_t)st.st_size;
@@ -133,6 +134,7 @@ static void check_reading(struct sriov_ctx *ctx, const char *path, struct sriov_
 
 static void check_source(const char *path, size_t i)
 {
+	static const unsigned widths[] = {0, 24, 80, 250};
 	const size_t n = sizeof(formats) / sizeof(formats[0]);
 	struct sriov_ctx *ctx;
 	struct sriov_snapshot *snap;
@@ -145,6 +147,8 @@ static void check_source(const char *path, size_t i)
 		if (k > 1) { /* what the XML shows has failed before: these lack memory while they are written */
 			wish.format = formats[(i + 4 * k) % n];
 			wish.detailed = (i / n + k) & 1;
+			wish.flags = (unsigned)(i + k) & (SRIOV_WRITE_COLOR | SRIOV_WRITE_UTF8 | SRIOV_WRITE_QUIET | SRIOV_WRITE_NAMES);
+			wish.width = widths[i / n % (sizeof(widths) / sizeof(widths[0]))];
 		}
 		check_wish(path, &wish);
 	}
