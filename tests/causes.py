@@ -50,7 +50,7 @@ def said(report, root):
 
     def walk(element, depth):
         tag = element.tag[len(NS):]
-        if tag in ('field', 'reference', 'plan'):
+        if tag in ('field', 'reference', 'plan') or (tag == 'rule' and element.get('state') != 'fail'):
             return
         words = ''.join(f' {key}={value}' for key, value in element.attrib.items() if key not in ('tool-version', 'source'))
         text = (element.text or '').strip()
@@ -61,6 +61,18 @@ def said(report, root):
     return '\n'.join(lines).replace(root + os.sep, '').replace(root, 'ROOT') + '\n'
 
 
+def unexpected(report, root, expect):
+    """The first difference to the file."""
+    if not os.path.exists(expect):
+        yield f'no file {expect}: run this with --accept, and read what it says'
+        return
+    with open(expect, encoding='utf-8') as file:
+        for number, (want, line) in enumerate(itertools.zip_longest(file, said(report, root).splitlines(True)), 1):
+            if want != line:
+                yield f'{expect}:{number}: {(want or "(the end)").strip()}\n    now: {(line or "(the end)").strip()}'
+                break
+
+
 def complaints(meta, run, root):
     """Of one run's XML and status."""
     try:
@@ -68,15 +80,7 @@ def complaints(meta, run, root):
     except ET.ParseError as error:
         yield f'no XML ({error}), status {run.returncode}: {run.stderr.decode(errors="replace")[:200]}'
         return
-    expect = os.path.join(os.path.dirname(root), 'expect')
-    if not os.path.exists(expect):
-        yield 'no file expect: run tests/causes.py --accept of it, and read what it says'
-        return
-    with open(expect, encoding='utf-8') as file:
-        for number, (want, line) in enumerate(itertools.zip_longest(file, said(report, root).splitlines(True)), 1):
-            if want != line:
-                yield f'expect:{number}: {(want or "(the end)").strip()}\n    now: {(line or "(the end)").strip()}'
-                break
+    yield from unexpected(report, root, os.path.join(os.path.dirname(root), 'expect'))
     findings = [finding.attrib for finding in report.iter(NS + 'finding')]
     fails = [finding for finding in findings if finding['state'] == 'fail']
     roots = {(f['id'], f['subject']) for f in fails if f.get('role', 'root') == 'root' and f['severity'] in ('error', 'warning')}

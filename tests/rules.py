@@ -6,6 +6,7 @@ generator makes; docs/rules.md is what --list-rules says.
 
 rules.py SRIOV-DUMP SRCDIR          test
 rules.py SRIOV-DUMP SRCDIR --docs   write docs/rules.md
+rules.py SRIOV-DUMP SRCDIR --accept write fixtures/rules/expect/: what the report says of each dump, as tests/causes.py does
 """
 import filecmp
 import os
@@ -14,12 +15,15 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 
+from causes import said, unexpected
+
 NS = "{urn:libsriov:report:1}"
 # what valid machines may say below severity error, with the reason
 SAID = {
     ("nvme.lspci", "R30"): "such controllers have 64-bit VF BARs that are not prefetchable: a warning, as the kernel's limit is real",
     ("total0.lspci", "R37"): "information: VFs are turned off",
 }
+ACCEPT = sys.argv[3:] == ["--accept"]
 failures = []
 
 
@@ -38,10 +42,22 @@ def list_rules(tool):
     return rules
 
 
+def expectation(path):
+    folder, name = os.path.split(path)
+    return os.path.join(os.path.dirname(folder), "expect", os.path.basename(folder), name)
+
+
 def judge(tool, path):
     run = subprocess.run([tool, "-a", "--validate", "-f", "xml", path], capture_output=True, text=True)
     if run.stderr:
         fail("%s: %s" % (path, run.stderr.strip()))
+    expect = expectation(path)
+    if ACCEPT:
+        os.makedirs(os.path.dirname(expect), exist_ok=True)
+        with open(expect, "w", encoding="utf-8") as f:
+            f.write(said(ElementTree.fromstring(run.stdout), path))
+    for complaint in unexpected(ElementTree.fromstring(run.stdout), path, expect):
+        fail("%s: %s" % (path, complaint))
     results = [(r.get("id"), r.get("subject"), r.get("severity"), r.get("state")) for r in ElementTree.fromstring(run.stdout).iter(NS + "rule")]
     errors = any(r[3] == "fail" and r[2] == "error" for r in results)
     if run.returncode != (1 if errors else 0):

@@ -4,6 +4,7 @@
  * one change that makes it the root, beside changes that it must not mind.
  */
 #include "unit.h"
+#include "expect.h"
 #include "check/check.h"
 #include "space.h"
 
@@ -206,6 +207,57 @@ static void test_cases(void **state)
 	}
 }
 
+static void print_finding(FILE *to, const struct finding *f, bool whole)
+{
+	char buf[ADDR_TEXT];
+	fprintf(to, "  %s %s %s %s %s%s%s\n", f->id, f->subject ? addr_text(&f->subject->addr, buf) : "host", finding_state_name(f->state), severity_name(f->severity),
+		role_name(f->role), f->because ? " of " : "", f->because ? f->because->id : "");
+	if (!whole)
+		return;
+	fprintf(to, "    %s (%s)%s%s\n", f->message, confidence_name(f->confidence), f->missing ? "; missing: " : "", f->missing ? f->missing : "");
+	for (size_t i = 0; i < f->evidence_n; i++)
+		fprintf(to, "    %s: %s, expected %s%s%s\n", f->evidence[i].where, f->evidence[i].value, f->evidence[i].expected ? f->evidence[i].expected : "-",
+			f->evidence[i].note ? "; " : "", f->evidence[i].note ? f->evidence[i].note : "");
+	for (size_t i = 0; i < f->steps_n; i++)
+		fprintf(to, "    %zu. %s\n", i + 1, f->steps[i]);
+}
+
+static void print_report(FILE *to, const struct report *report, const char *id)
+{
+	fprintf(to, "  %s: %s\n", verdict_name(report->verdict), report->answer);
+	for (size_t i = 0; i < report->ladders_n; i++) {
+		const struct ladder *ladder = &report->ladders[i];
+		fprintf(to, "  reached %s:", ladder->reached < 0 ? "nothing" : rung_name((enum rung)ladder->reached));
+		for (int rung = 0; rung < RUNG_COUNT; rung++)
+			if (ladder->rungs[rung] != FINDING_NOTAPPLICABLE)
+				fprintf(to, " %s %s", rung_name((enum rung)rung), finding_state_name(ladder->rungs[rung]));
+		fprintf(to, "\n");
+	}
+	for (size_t i = 0; i < report->findings_n; i++)
+		print_finding(to, report->findings[i], !strcmp(report->findings[i]->id, id));
+}
+
+/* All that is said in each case. */
+static void test_said(void **state)
+{
+	(void)state;
+	struct text text;
+	text_begin(&text);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct machine m;
+		build(&m, cases[i].edits, cases[i].ask);
+		fprintf(text.to, "%s%s%s\n", cases[i].id, cases[i].ask.goal_given ? ", goal host" : "", cases[i].ask.profile == PROFILE_HYPERV ? ", Hyper-V" : "");
+		for (size_t k = 0; k < ARRAY_SIZE(cases[i].edits) && cases[i].edits[k].path; k++)
+			fprintf(text.to, "  with %s%s%s", cases[i].edits[k].path, cases[i].edits[k].text == GONE ? " gone" : ": ",
+				cases[i].edits[k].text == GONE ? "" : cases[i].edits[k].text);
+		fprintf(text.to, "\n");
+		print_report(text.to, &m.report, cases[i].id);
+		fprintf(text.to, "\n");
+		end(&m);
+	}
+	text_expect(&text, "check-use");
+}
+
 static void test_healthy(void **state)
 {
 	(void)state;
@@ -309,7 +361,7 @@ static void test_broken_tables(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_healthy), cmocka_unit_test(test_cases), cmocka_unit_test(test_machine), cmocka_unit_test(test_settings),
+		cmocka_unit_test(test_healthy), cmocka_unit_test(test_cases), cmocka_unit_test(test_said), cmocka_unit_test(test_machine), cmocka_unit_test(test_settings),
 		cmocka_unit_test(test_broken_tables),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
