@@ -6,6 +6,7 @@
 #ifndef TESTS_EXPECT_H
 #define TESTS_EXPECT_H
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,30 @@ static inline void text_begin(struct text *text)
 {
 	text->to = open_memstream(&text->p, &text->n);
 	assert_non_null(text->to);
+}
+
+static inline bool text_has_line(const char *text, const char *line, size_t n)
+{
+	for (const char *at = text; *at; at = strchr(at, '\n') + 1)
+		if (!strncmp(at, line, n))
+			return true;
+	return false;
+}
+
+static inline void text_missing(FILE *to, char sign, const char *text, const char *in)
+{
+	for (const char *at = text; *at; at = strchr(at, '\n') + 1) {
+		size_t n = strcspn(at, "\n") + 1;
+		if (!text_has_line(in, at, n))
+			fprintf(to, "%c %.*s", sign, (int)n, at);
+	}
+}
+
+/* Lines that one of two texts has alone. */
+static inline void text_changes(struct text *text, const char *before, const char *now)
+{
+	text_missing(text->to, '-', before, now);
+	text_missing(text->to, '+', now, before);
 }
 
 /* Compares and frees. */

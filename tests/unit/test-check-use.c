@@ -5,110 +5,7 @@
  */
 #include "unit.h"
 #include "expect.h"
-#include "check/check.h"
-#include "space.h"
-
-#define PF   "sys/bus/pci/devices/0000:01:00.0/"
-#define PORT "sys/bus/pci/devices/0000:00:01.0/"
-#define VF0  "sys/bus/pci/devices/0000:01:10.0/"
-#define VF1  "sys/bus/pci/devices/0000:01:10.2/"
-#define GONE ((const char *)-1)
-
-/* A path and its text; a path that begins with '@' is a link; text GONE: not there. */
-struct edit {
-	const char *path, *text;
-};
-
-static const struct edit healthy[] = {
-	{"@" PF "driver", "../../../../bus/pci/drivers/igb"}, {PF "sriov_totalvfs", "7\n"}, {PF "sriov_numvfs", "2\n"}, {PF "sriov_drivers_autoprobe", "1\n"},
-	{PF "vendor", "0x8086\n"}, {PF "device", "0x10c9\n"}, {PF "class", "0x020000\n"}, {PF "ari_enabled", "1\n"},
-	{PF "resource", "0x00000000fe900000 0x00000000fe91ffff 0x0000000000040200\n"},
-	{"@" VF0 "driver", "../../../../bus/pci/drivers/igbvf"}, {"@" VF0 "physfn", "../0000:01:00.0"}, {"@" VF0 "iommu_group", "../../../../kernel/iommu_groups/10"},
-	{"@" VF1 "driver", "../../../../bus/pci/drivers/igbvf"}, {"@" VF1 "physfn", "../0000:01:00.0"}, {"@" VF1 "iommu_group", "../../../../kernel/iommu_groups/11"},
-	{VF0 "modalias", "pci:v00008086d000010CAsv00008086sd0000A03Cbc02sc00i00\n"}, {VF1 "modalias", "pci:v00008086d000010CAsv00008086sd0000A03Cbc02sc00i00\n"},
-	{VF0 "reset_method", "flr\n"}, {VF1 "reset_method", "flr\n"},
-	{"@" PF "virtfn0", "../0000:01:10.0"}, {"@" PF "virtfn1", "../0000:01:10.2"},
-	{"@sys/class/iommu/dmar0", "../../devices/virtual/iommu/dmar0"},
-	{"@sys/kernel/iommu_groups/10/devices/0000:01:10.0", "x"}, {"sys/kernel/iommu_groups/10/reserved_regions", "0xfee00000 0xfeefffff msi\n"},
-	{"@sys/kernel/iommu_groups/11/devices/0000:01:10.2", "x"}, {"sys/kernel/iommu_groups/11/reserved_regions", "0xfee00000 0xfeefffff msi\n"},
-	{"proc/cpuinfo", "vendor_id\t: GenuineIntel\nflags\t\t: fpu vmx\nvmx flags\t: vnmi ept vpid\n"},
-	{"proc/interrupts", "  24:  0  IR-PCI-MSI 0-edge aerdrv\n"},
-	{"proc/cmdline", "root=/dev/sda1 intel_iommu=on\n"}, {"proc/version", "Linux version 6.12.0 (x) #1\n"},
-	{"proc/modules", "igb 1 0 - Live 0x0\nigbvf 1 0 - Live 0x0\nnvme 1 0 - Live 0x0\n"},
-	{"lib/modules/6.12.0/modules.alias", "alias pci:v00008086d000010CAsv*sd*bc*sc*i* igbvf\n"},
-	{"lib/modules/6.12.0/modules.dep", "kernel/drivers/net/igbvf.ko:\nkernel/drivers/vfio/pci/vfio-pci.ko:\n"},
-	{"sys/class/dmi/id/sys_vendor", "Dell Inc.\n"}, {"sys/class/dmi/id/product_name", "PowerEdge R740\n"},
-	{"etc/os-release", "ID=debian\n"}, {"etc/default/grub", "GRUB_CMDLINE_LINUX_DEFAULT=quiet\n"},
-};
-
-struct machine {
-	struct snapshot *snap;
-	struct model *model;
-	struct report report;
-};
-
-static void put(struct snapshot *snap, const struct edit *edit)
-{
-	bool link = edit->path[0] == '@';
-	if (edit->text == GONE)
-		return;
-	assert_int_equal(snapshot_put(snap, NULL, edit->path + link, link ? ITEM_LINK : ITEM_FILE, ITEM_PRESENT, slice_of(edit->text), NULL), 0);
-}
-
-static void complete(struct item *dir)
-{
-	dir->complete = true;
-	for (struct item *below = dir->child; below; below = below->next)
-		if (below->kind == ITEM_DIR)
-			complete(below);
-}
-
-static void config(struct snapshot *snap, struct sriov_addr addr, const struct space *space)
-{
-	assert_int_equal(snapshot_put_config(snap, &addr, space->b, NULL, sizeof(space->b), NULL), 0);
-}
-
-static void build(struct machine *m, const struct edit *edits, struct ask ask)
-{
-	struct space port, pf, vf;
-	m->snap = snapshot_new("test");
-	for (size_t i = 0; edits && edits[i].path; i++)
-		put(m->snap, &edits[i]);
-	for (size_t i = 0; i < ARRAY_SIZE(healthy); i++) {
-		bool changed = false;
-		for (size_t k = 0; edits && edits[k].path; k++)
-			changed |= !strcmp(edits[k].path, healthy[i].path);
-		if (!changed)
-			put(m->snap, &healthy[i]);
-	}
-	space_port(&port, 0, 1, 2, 1);
-	space_ext(&port, 0x100, 0x0d);
-	put16(&port, 0x104, 0x001f);
-	put16(&port, 0x106, 0x001d);
-	space_header(&pf, 0x8086, 0x10c9, 0x020000, 0);
-	space_express(&pf, 0);
-	space_ext(&pf, 0x100, 0x0e);
-	space_sriov(&pf, 0x160, 8, 2, 128, 2);
-	put16(&pf, 0x160 + 0x08, 0x0019);
-	space_header(&vf, 0xffff, 0xffff, 0x020000, 0);
-	space_express(&vf, 0);
-	put32(&vf, 0x44, 1U << 28); /* Function Level Reset Capability */
-	config(m->snap, (struct sriov_addr){0, 0, 1, 0}, &port);
-	config(m->snap, (struct sriov_addr){0, 1, 0, 0}, &pf);
-	config(m->snap, (struct sriov_addr){0, 1, 16, 0}, &vf);
-	config(m->snap, (struct sriov_addr){0, 1, 16, 2}, &vf);
-	complete(m->snap->root);
-	assert_int_equal(model_new(m->snap, &m->model), 0);
-	m->report = (struct report){.tool = "sriov-check", .model = m->model};
-	assert_int_equal(check_run(m->model, &ask, &m->report), 0);
-}
-
-static void end(struct machine *m)
-{
-	arena_free(&m->report.arena);
-	model_free(m->model);
-	snapshot_free(m->snap);
-}
+#include "healthy.h"
 
 static const struct finding *find(const struct machine *m, const char *id)
 {
@@ -118,8 +15,6 @@ static const struct finding *find(const struct machine *m, const char *id)
 	return NULL;
 }
 
-#define HYPERV {.profile = PROFILE_HYPERV}
-#define HOST   {.goal_given = true, .goal = GOAL_HOST}
 
 static const struct {
 	const char *id;
@@ -190,7 +85,7 @@ static void test_cases(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		struct machine m;
-		build(&m, cases[i].edits, cases[i].ask);
+		build(IN_USE, &m, cases[i].edits, ARRAY_SIZE(cases[i].edits), cases[i].ask);
 		const struct finding *f = find(&m, cases[i].id);
 		if (cases[i].state == FINDING_PASS) {
 			if (f && f->state != FINDING_UNKNOWN)
@@ -207,36 +102,6 @@ static void test_cases(void **state)
 	}
 }
 
-static void print_finding(FILE *to, const struct finding *f, bool whole)
-{
-	char buf[ADDR_TEXT];
-	fprintf(to, "  %s %s %s %s %s%s%s\n", f->id, f->subject ? addr_text(&f->subject->addr, buf) : "host", finding_state_name(f->state), severity_name(f->severity),
-		role_name(f->role), f->because ? " of " : "", f->because ? f->because->id : "");
-	if (!whole)
-		return;
-	fprintf(to, "    %s (%s)%s%s\n", f->message, confidence_name(f->confidence), f->missing ? "; missing: " : "", f->missing ? f->missing : "");
-	for (size_t i = 0; i < f->evidence_n; i++)
-		fprintf(to, "    %s: %s, expected %s%s%s\n", f->evidence[i].where, f->evidence[i].value, f->evidence[i].expected ? f->evidence[i].expected : "-",
-			f->evidence[i].note ? "; " : "", f->evidence[i].note ? f->evidence[i].note : "");
-	for (size_t i = 0; i < f->steps_n; i++)
-		fprintf(to, "    %zu. %s\n", i + 1, f->steps[i]);
-}
-
-static void print_report(FILE *to, const struct report *report, const char *id)
-{
-	fprintf(to, "  %s: %s\n", verdict_name(report->verdict), report->answer);
-	for (size_t i = 0; i < report->ladders_n; i++) {
-		const struct ladder *ladder = &report->ladders[i];
-		fprintf(to, "  reached %s:", ladder->reached < 0 ? "nothing" : rung_name((enum rung)ladder->reached));
-		for (int rung = 0; rung < RUNG_COUNT; rung++)
-			if (ladder->rungs[rung] != FINDING_NOTAPPLICABLE)
-				fprintf(to, " %s %s", rung_name((enum rung)rung), finding_state_name(ladder->rungs[rung]));
-		fprintf(to, "\n");
-	}
-	for (size_t i = 0; i < report->findings_n; i++)
-		print_finding(to, report->findings[i], !strcmp(report->findings[i]->id, id));
-}
-
 /* All that is said in each case. */
 static void test_said(void **state)
 {
@@ -245,7 +110,7 @@ static void test_said(void **state)
 	text_begin(&text);
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		struct machine m;
-		build(&m, cases[i].edits, cases[i].ask);
+		build(IN_USE, &m, cases[i].edits, ARRAY_SIZE(cases[i].edits), cases[i].ask);
 		fprintf(text.to, "%s%s%s\n", cases[i].id, cases[i].ask.goal_given ? ", goal host" : "", cases[i].ask.profile == PROFILE_HYPERV ? ", Hyper-V" : "");
 		for (size_t k = 0; k < ARRAY_SIZE(cases[i].edits) && cases[i].edits[k].path; k++)
 			fprintf(text.to, "  with %s%s%s", cases[i].edits[k].path, cases[i].edits[k].text == GONE ? " gone" : ": ",
@@ -262,7 +127,7 @@ static void test_healthy(void **state)
 {
 	(void)state;
 	struct machine m;
-	build(&m, NULL, (struct ask){0});
+	build(IN_USE, &m, NULL, 0, (struct ask){0});
 	for (size_t i = 0; i < m.report.findings_n; i++)
 		if (m.report.findings[i]->state == FINDING_FAIL)
 			fail_msg("%s: %s", m.report.findings[i]->id, m.report.findings[i]->message);
@@ -286,7 +151,7 @@ static void test_machine(void **state)
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(ways); i++) {
 		struct machine m;
-		build(&m, ways[i].edits, (struct ask){0});
+		build(IN_USE, &m, ways[i].edits, ARRAY_SIZE(ways[i].edits), (struct ask){0});
 		const struct finding *f = find(&m, "msi-unavailable");
 		assert_non_null(f);
 		assert_true(f->steps_n > 0);
@@ -309,7 +174,7 @@ static void test_settings(void **state)
 {
 	(void)state;
 	struct machine m;
-	build(&m, NULL, (struct ask){0});
+	build(IN_USE, &m, NULL, 0, (struct ask){0});
 	assert_int_equal(m.report.settings_n, 6);
 	assert_string_equal(setting(&m, "IOMMU")->how, "inferred");
 	assert_string_equal(setting(&m, "ARI")->how, "inferred");
@@ -322,7 +187,7 @@ static void test_settings(void **state)
 		{"sys/class/firmware-attributes/x/attributes/VtForDirectIo/current_value", "Enabled\n"},
 		{NULL, NULL},
 	};
-	build(&m, read, (struct ask){0});
+	build(IN_USE, &m, read, ARRAY_SIZE(read), (struct ask){0});
 	assert_string_equal(setting(&m, "SR-IOV")->how, "read");
 	assert_string_equal(setting(&m, "SR-IOV")->found, "off (SriovGlobalEnable: Disabled)");
 	assert_string_equal(setting(&m, "SR-IOV")->where, "bios:2");
