@@ -218,13 +218,14 @@ def directories(work):
     os.close(here)
     both('deep folders', deep)
     subprocess.run(['rm', '-rf', deep], check=True)
-    big = os.path.join(work, 'big')
-    os.makedirs(os.path.join(big, 'proc'))
-    os.makedirs(os.path.join(big, 'sys/bus/pci/devices/0000:01:00.0'))
-    for name in 'dmesg', 'proc/iomem', 'sys/bus/pci/devices/0000:01:00.0/config', 'sys/bus/pci/devices/0000:01:00.0/resource', '.sriov-capture':
-        with open(os.path.join(big, name), 'wb') as file:
-            file.truncate(1 << 40)
-    both('files of a terabyte', big, memory=2600, seconds=60)
+    if FULL:
+        big = os.path.join(work, 'big')
+        os.makedirs(os.path.join(big, 'proc'))
+        os.makedirs(os.path.join(big, 'sys/bus/pci/devices/0000:01:00.0'))
+        for name in 'dmesg', 'proc/iomem', 'sys/bus/pci/devices/0000:01:00.0/config', 'sys/bus/pci/devices/0000:01:00.0/resource', '.sriov-capture':
+            with open(os.path.join(big, name), 'wb') as file:
+                file.truncate(1 << 40)
+        both('files of a terabyte', big, memory=2600, seconds=60)
     with open(os.path.join(work, 'huge'), 'wb') as file:
         file.truncate(1 << 40)
     run('file of a terabyte', ['sriov-check', file.name], memory=256 - (1 << 20), want=(2,), words='larger than')
@@ -248,7 +249,7 @@ def long_lines(work):
     }
     for name, start in starts.items():
         for filler in b'a', b' ', b'0 ', b'[', b'\x1b[', b'\xff', b'0000:01:00.0 ', b'# ', b'\n', b'\n# ', b'x=\n':
-            if not FULL and filler not in (b'a', b'[', b'0000:01:00.0 ', b'\n# '):
+            if not FULL and filler not in (b'a', b'[', b'0000:01:00.0 ') and (filler, name) not in ((b'\n# ', 'session'), (b'\n# ', 'log')):
                 continue
             data = start + (filler * (size // len(filler)))
             run(f'long {name} {filler!r}', ['sriov-check', '-f', 'json', write(os.path.join(work, 'long'), data)], memory=8 * size // MB + 64, seconds=30)

@@ -303,7 +303,10 @@ static int write_in_child(void *data, int fd)
 {
 	struct capture *c = data;
 	write_archive(c);
-	struct outcome outcome = {c->err, c->what};
+	struct outcome outcome;
+	memset(&outcome, 0, sizeof(outcome)); /* what lies between the two goes through the pipe too */
+	outcome.err = c->err;
+	outcome.what = c->what;
 	return write_all(fd, &outcome, sizeof(outcome));
 }
 
