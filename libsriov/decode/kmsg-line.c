@@ -155,8 +155,10 @@ static const char *const facilities[] = {"kern", "user", "daemon", "auth", "sysl
 static size_t facility(struct slice s, size_t i)
 {
 	for (size_t f = 0; f < ARRAY_SIZE(facilities); f++) {
+		if (s.p[i] != facilities[f][0])
+			continue;
 		size_t n = strlen(facilities[f]);
-		if (s.p[i] != facilities[f][0] || s.n - i < n || memcmp(s.p + i, facilities[f], n) != 0)
+		if (s.n - i < n || memcmp(s.p + i, facilities[f], n) != 0)
 			continue;
 		size_t j = spaces(s, i + n);
 		if (at(s, j) != ':')

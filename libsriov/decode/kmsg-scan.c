@@ -19,6 +19,8 @@ static int count_classes(struct kmsg_scan *scan, size_t *length)
 		if (!key.n)
 			return -EINVAL;
 		*length += key.n;
+		if (key.n > scan->longest)
+			scan->longest = (unsigned)key.n;
 		for (size_t i = 0; i < key.n; i++)
 			scan->class[(unsigned char)key.p[i]] = 1;
 	}
@@ -124,26 +126,67 @@ static size_t add_hit(struct kmsg_hit *hits, size_t n, struct kmsg_hit hit)
 	if (n == KMSG_HITS_MAX)
 		return n;
 	size_t i = n;
-	for (; i > 0 && hits[i - 1].row > hit.row; i--)
+	for (; i > 0 && (hits[i - 1].row > hit.row || (hits[i - 1].row == hit.row && hits[i - 1].at > hit.at)); i--)
 		hits[i] = hits[i - 1];
 	hits[i] = hit;
 	return n + 1;
 }
 
+/* Rows whose keys end in the state that was reached with the byte before end, if they begin before limit. */
+static size_t add_state(const struct kmsg_scan *scan, unsigned state, size_t end, size_t limit, struct kmsg_hit *hits, size_t n)
+{
+	for (unsigned s = state & ~OUT; s; s = scan->shorter[s])
+		for (unsigned r = scan->first[s]; r != NONE; r = scan->row_next[r])
+			if (end - scan->key_len[r] < limit)
+				n = add_hit(hits, n, (struct kmsg_hit){(uint16_t)r, (uint32_t)(end - scan->key_len[r])});
+	return n;
+}
+
+static inline unsigned step(const struct kmsg_scan *scan, unsigned state, char byte)
+{
+	return scan->next[((state & ~OUT) << scan->shift) + scan->class[(unsigned char)byte]];
+}
+
+static size_t scan_part(const struct kmsg_scan *scan, struct slice line, size_t from, size_t to, size_t limit, unsigned state, struct kmsg_hit *hits, size_t n)
+{
+	for (size_t i = from; i < to; i++) {
+		state = step(scan, state, line.p[i]);
+		if (__builtin_expect(state & OUT, 0))
+			n = add_state(scan, state, i + 1, limit, hits, n);
+	}
+	return n;
+}
+
+/*
+ * Each step waits for the one before it, so a line is walked at four places at once: each part goes on into the next for as long as
+ * a key that began in it may reach.
+ */
 size_t kmsg_scan_line(const struct kmsg_scan *scan, struct slice line, size_t from, struct kmsg_hit *hits)
 {
-	const uint16_t *next = scan->next;
-	const uint8_t *class = scan->class;
-	unsigned shift = scan->shift, state = 0;
-	size_t n = 0;
-	for (size_t i = from; i < line.n; i++) {
-		unsigned to = next[(state << shift) + class[(unsigned char)line.p[i]]];
-		state = to & ~OUT;
-		if (__builtin_expect(!(to & OUT), 1))
+	size_t len = line.n > from ? line.n - from : 0, reach = scan->longest - 1, n = 0;
+	size_t most = (len + 3 * reach + 3) / 4;
+	if (most < 2 * reach)
+		return scan_part(scan, line, from, line.n, line.n, 0, hits, 0);
+	size_t part = most - reach, steps = len - 3 * part; /* of the last part: at most 3 fewer than of the others */
+	const char *p = line.p + from;
+	unsigned a = 0, b = 0, c = 0, d = 0;
+	for (size_t i = 0; i < steps; i++) {
+		a = step(scan, a, p[i]);
+		b = step(scan, b, p[i + part]);
+		c = step(scan, c, p[i + 2 * part]);
+		d = step(scan, d, p[i + 3 * part]);
+		if (__builtin_expect(!((a | b | c | d) & OUT), 1))
 			continue;
-		for (unsigned s = state; s; s = scan->shorter[s])
-			for (unsigned r = scan->first[s]; r != NONE; r = scan->row_next[r])
-				n = add_hit(hits, n, (struct kmsg_hit){(uint16_t)r, (uint32_t)(i + 1 - scan->key_len[r])});
+		size_t end = from + i + 1;
+		const unsigned states[4] = {a, b, c, d};
+		for (size_t k = 0; k < 4; k++)
+			if (states[k] & OUT)
+				n = add_state(scan, states[k], end + k * part, k < 3 ? from + (k + 1) * part : line.n, hits, n);
 	}
+	const unsigned states[3] = {a, b, c};
+	for (size_t k = 0; k < 3; k++)
+		n = scan_part(scan, line, from + k * part + steps, from + k * part + most, from + (k + 1) * part, states[k], hits, n);
+	if (n == KMSG_HITS_MAX) /* which are left out depends on the order */
+		return scan_part(scan, line, from, line.n, line.n, 0, hits, 0);
 	return n;
 }

@@ -14,6 +14,7 @@ struct kmsg_scan {
 	bool *begins;        /* the row's pattern begins with its key */
 	uint8_t class[256];
 	unsigned shift, states;
+	unsigned longest;    /* bytes of a key */
 };
 
 struct kmsg_hit {

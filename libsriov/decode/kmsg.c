@@ -249,13 +249,27 @@ static void find_device(const struct kmsg_line *line, struct span *span, size_t 
 	span->event.text = slice_trim((struct slice){line->text.p + text, end - text});
 }
 
+/* The span behind n others goes to its place among them; false: it lies over one. */
+static bool put_in_order(struct span *spans, size_t n)
+{
+	size_t i = n;
+	for (; i > 0 && spans[i - 1].start > spans[n].start; i--)
+		;
+	if ((i > 0 && spans[i - 1].end > spans[n].start) || (i < n && spans[i].start < spans[n].end))
+		return false;
+	if (i < n) {
+		struct span span = spans[n];
+		memmove(&spans[i + 1], &spans[i], (n - i) * sizeof(*spans));
+		spans[i] = span;
+	}
+	return true;
+}
+
 /* Rows that fit the line, none over another, in the order of the line. */
 static size_t match_line(const struct parse *p, struct slice text, size_t message, struct span *spans)
 {
 	struct kmsg_hit hits[KMSG_HITS_MAX];
 	size_t hits_n = kmsg_scan_line(&p->scan, text, message, hits), n = 0;
-	if (hits_n)
-		memset(spans, 0, (SPANS_MAX + 1) * sizeof(*spans));
 	for (size_t h = 0; h < hits_n && n < SPANS_MAX; h++) {
 		const struct kmsg_row *row = &kmsg_rows[hits[h].row];
 		size_t key = hits[h].at, first = key > LEAD_MAX ? key - LEAD_MAX : 0;
@@ -264,20 +278,13 @@ static size_t match_line(const struct parse *p, struct slice text, size_t messag
 		else if (p->scan.begins[hits[h].row])
 			first = key;
 		for (size_t at = first; at <= key; at++) {
-			struct span span = {.start = at};
+			struct span *span = &spans[n]; /* there is one more than are taken */
 			bool boundary = at == first || at == key || !name_char(text.p[at - 1]);
-			if (boundary && kmsg_row_match(row, text, at, &span.event, &span.end)) {
-				size_t i = n;
-				for (; i > 0 && spans[i - 1].start > span.start; i--)
-					;
-				bool free = (i == 0 || spans[i - 1].end <= span.start) && (i == n || spans[i].start >= span.end);
-				if (!free)
-					break;
-				memmove(&spans[i + 1], &spans[i], (n - i) * sizeof(*spans));
-				span.boot = row->boot;
-				span.row = hits[h].row;
-				spans[i] = span;
-				n++;
+			if (boundary && kmsg_row_match(row, text, at, &span->event, &span->end)) {
+				span->start = at;
+				span->boot = row->boot;
+				span->row = hits[h].row;
+				n += put_in_order(spans, n);
 				break;
 			}
 			if (row->pattern[0] == '^')
@@ -319,13 +326,14 @@ static bool is_core(struct slice name)
 /* "igb 0000:01:00.0 enp1s0f0: …": whatever it says, the driver is bound, and the interface is its. */
 static void driver_speaks(struct parse *p, const struct kmsg_line *line)
 {
-	struct kmsg_event event;
-	kmsg_event_init(&event);
 	size_t at = line->prefix.message, name = at;
 	while (name < line->text.n && name - at < 33 && name_char(line->text.p[name]))
 		name++;
-	if (name == at || name + 13 > line->text.n || line->text.p[name] != ' ' || line->text.p[name + 5] != ':')
+	if (name == at || name + 13 > line->text.n || line->text.p[name] != ' ' || line->text.p[name + 5] != ':' ||
+	    is_core((struct slice){line->text.p + at, name - at}))
 		return;
+	struct kmsg_event event;
+	kmsg_event_init(&event);
 	size_t text = device_prefix(line->text, at, &event);
 	if (!event.has_addr || event.is_bus || is_core(event.driver))
 		return;
@@ -357,6 +365,8 @@ static void parse_segment(struct parse *p, const struct kmsg_line *line)
 	const struct kmsg_prefix *prefix = &line->prefix;
 	struct span spans[SPANS_MAX + 1];
 	size_t n = match_line(p, line->text, prefix->message, spans);
+	if (!n && !line->hard.n)
+		return;
 	struct kmsg_line kept = *line;
 	if (line->hard.n) { /* broken inside of a word, if that way more is said */
 		struct span other[SPANS_MAX + 1];

@@ -643,12 +643,60 @@ static void test_many(void **state)
 	arena_free(&arena);
 }
 
+/* Which rows may fit, as plainly as it can be said: the scan, which looks at four places at once, finds the same. */
+static size_t plain_scan(struct slice line, size_t from, struct kmsg_hit *hits)
+{
+	size_t n = 0;
+	bool begins;
+	for (size_t r = 0; r < kmsg_rows_n; r++) {
+		struct slice key = kmsg_row_key(&kmsg_rows[r], &begins);
+		for (size_t at = from; at + key.n <= line.n; at++)
+			if (!memcmp(line.p + at, key.p, key.n) && n < KMSG_HITS_MAX)
+				hits[n++] = (struct kmsg_hit){(uint16_t)r, (uint32_t)at};
+	}
+	return n;
+}
+
+static void test_scan(void **unused)
+{
+	(void)unused;
+	struct arena arena = {0};
+	struct kmsg_scan scan;
+	uint32_t seed = 5;
+	bool begins;
+	assert_int_equal(kmsg_scan_init(&scan, &arena), 0);
+	for (unsigned round = 0; round < 900; round++) {
+		struct kmsg_hit hits[KMSG_HITS_MAX], plain[KMSG_HITS_MAX];
+		char text[512];
+		size_t n = 0, want = round % 300;
+		while (n < want) { /* keys, their beginnings, and other bytes */
+			seed = seed * 1664525 + 1013904223;
+			struct slice key = kmsg_row_key(&kmsg_rows[(seed >> 8) % kmsg_rows_n], &begins);
+			size_t part = seed >> 24 & 1 ? key.n : (seed >> 25) % (key.n + 1);
+			memcpy(text + n, key.p, part);
+			n += part;
+			for (unsigned i = seed >> 28; i > 0; i--)
+				text[n++] = (char)(' ' + (seed >> i) % 90);
+		}
+		size_t from = (seed >> 12) % (n / 4 + 1), found = kmsg_scan_line(&scan, (struct slice){text, n}, from, hits);
+		size_t wanted = plain_scan((struct slice){text, n}, from, plain);
+		if (wanted == KMSG_HITS_MAX)
+			continue;
+		assert_int_equal(found, wanted);
+		for (size_t i = 0; i < found; i++) {
+			assert_int_equal(hits[i].row, plain[i].row);
+			assert_int_equal(hits[i].at, plain[i].at);
+		}
+	}
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_messages), cmocka_unit_test(test_table),   cmocka_unit_test(test_wrapped), cmocka_unit_test(test_boots),
 		cmocka_unit_test(test_repeats),  cmocka_unit_test(test_revoked), cmocka_unit_test(test_sriov),   cmocka_unit_test(test_devices),
-		cmocka_unit_test(test_drivers), 		cmocka_unit_test(test_hostile),  cmocka_unit_test(test_many),
+		cmocka_unit_test(test_drivers),  cmocka_unit_test(test_hostile), cmocka_unit_test(test_scan),     cmocka_unit_test(test_many),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The walk over a captured root, and over one that pretends to be live. */
 #include <errno.h>
+#include <linux/pci_regs.h>
 #include <sys/wait.h>
 
 #include "unit.h"
 #include "hostdir.h"
+#include "source/config-read.h"
 #include "source/root.h"
 #include "source/source.h"
 
@@ -386,6 +388,95 @@ static void test_live(void **unused)
 	hostdir_remove(&dir);
 }
 
+/* A live-like host of 4,096 VFs: what each function costs, counted. */
+enum { MANY_PFS = 64, MANY_VFS = 64 };
+
+struct meter {
+	unsigned of[1 << 16];  /* times that a function's space was read, by bus and device and function */
+	unsigned pf_dwords, vf_dwords, slow;
+	const uint8_t *pf, *vf;
+};
+
+static int meter_read(void *data, unsigned offset, uint8_t *bytes, unsigned n)
+{
+	memcpy(bytes, (const uint8_t *)data + offset, n);
+	return 0;
+}
+
+static int meter_config(void *data, const struct sriov_addr *addr, bool is_vf, uint64_t size, uint8_t *bytes, uint8_t *known, size_t *len)
+{
+	struct meter *meter = data;
+	struct config_access access = {.read = meter_read, .data = (void *)(uintptr_t)(is_vf ? meter->vf : meter->pf)};
+	meter->of[(unsigned)addr->bus << 8 | (unsigned)addr->device << 3 | addr->function]++;
+	*len = (size_t)size;
+	int err = config_read(&access, is_vf, DEPTH_CHECKS, (unsigned)size, bytes, known);
+	*(is_vf ? &meter->vf_dwords : &meter->pf_dwords) += access.dwords;
+	return err;
+}
+
+static int meter_attributes(void *data, struct slow_attr *attrs, size_t n, struct arena *arena)
+{
+	struct meter *meter = data;
+	(void)arena;
+	meter->slow += (unsigned)n;
+	for (size_t i = 0; i < n; i++)
+		attrs[i].data = SLICE("64\n");
+	return 0;
+}
+
+static void make_many(const struct hostdir *dir, unsigned pfs, const uint8_t *pf_space, const uint8_t *vf_space)
+{
+	for (unsigned p = 0; p < pfs; p++) {
+		char pf[80], vf[80], path[128], target[64];
+		snprintf(pf, sizeof(pf), "sys/bus/pci/devices/0000:%02x:00.0", 2 * p);
+		snprintf(path, sizeof(path), "%s/config", pf);
+		hostdir_bytes(dir, path, pf_space, 4096);
+		snprintf(path, sizeof(path), "%s/sriov_numvfs", pf);
+		hostdir_file(dir, path, "64\n");
+		for (unsigned v = 0; v < MANY_VFS; v++) {
+			snprintf(vf, sizeof(vf), "sys/bus/pci/devices/0000:%02x:%02x.%x", 2 * p + 1, v >> 3, v & 7);
+			snprintf(path, sizeof(path), "%s/config", vf);
+			hostdir_bytes(dir, path, vf_space, 4096);
+			snprintf(path, sizeof(path), "%s/reset_method", vf);
+			hostdir_file(dir, path, "flr\n");
+			snprintf(path, sizeof(path), "%s/physfn", vf);
+			snprintf(target, sizeof(target), "../0000:%02x:00.0", 2 * p);
+			assert_int_equal(symlinkat(target, dir->fd, path), 0);
+		}
+	}
+}
+
+static void test_many_vfs(void **unused)
+{
+	(void)unused;
+	static uint8_t pf[4096] = {[0] = 0x86, 0x80, 0xc9, 0x10, [6] = PCI_STATUS_CAP_LIST, [PCI_CAPABILITY_LIST] = 0x40, [0x40] = PCI_CAP_ID_EXP,
+				   [0x100] = PCI_EXT_CAP_ID_SRIOV, [0x102] = 1};
+	static uint8_t vf[4096] = {[0] = 0xff, 0xff, 0xff, 0xff, [6] = PCI_STATUS_CAP_LIST, [PCI_CAPABILITY_LIST] = 0x40, [0x40] = PCI_CAP_ID_EXP};
+	static struct meter meter;
+	struct hostdir dir;
+	hostdir_make(&dir);
+	make_many(&dir, MANY_PFS, pf, vf);
+	meter = (struct meter){.pf = pf, .vf = vf};
+	struct view view = view_dir(dir.fd);
+	struct live live = {.data = &meter, .config = meter_config, .attributes = meter_attributes};
+	struct snapshot *snap = snapshot_new("");
+	assert_int_equal(root_walk(&view, &live, snap), 0);
+	unsigned functions = 0;
+	for (size_t i = 0; i < ARRAY_SIZE(meter.of); i++) {
+		assert_true(meter.of[i] <= 1); /* no function twice */
+		functions += meter.of[i];
+	}
+	assert_int_equal(functions, MANY_PFS + MANY_PFS * MANY_VFS);
+	assert_int_equal(meter.vf_dwords, 5 * MANY_PFS * MANY_VFS); /* who it is, and that it answers: its lists are not walked */
+	assert_int_equal(meter.pf_dwords % MANY_PFS, 0);
+	assert_true(meter.pf_dwords / MANY_PFS <= 13 + 6 + 16);
+	assert_int_equal(meter.slow, MANY_PFS); /* what may block is asked of PFs alone, all at once */
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "sys/bus/pci/devices/0000:7f:07.7/reset_method"), "flr\n"));
+	assert_true(snap->items < 12u * functions); /* and not more is kept for the last than for the first */
+	snapshot_free(snap);
+	hostdir_remove(&dir);
+}
+
 static void test_path_join(void **unused)
 {
 	(void)unused;
@@ -438,7 +529,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_function),     cmocka_unit_test(test_links_stay_inside), cmocka_unit_test(test_only_regular_files),
 		cmocka_unit_test(test_denied),       cmocka_unit_test(test_folders),           cmocka_unit_test(test_manifest),
-		cmocka_unit_test(test_known),        cmocka_unit_test(test_live),              cmocka_unit_test(test_path_join),
+		cmocka_unit_test(test_known),        cmocka_unit_test(test_live), cmocka_unit_test(test_many_vfs),              cmocka_unit_test(test_path_join),
 		cmocka_unit_test(test_address_names), cmocka_unit_test(test_random_manifest),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
