@@ -29,7 +29,7 @@ static void judge(struct run *run, const struct fn *subject)
 			continue;
 		struct finding *f =
 			finding_new(run, &check_config_space_restricted, fn, FINDING_UNKNOWN, SEVERITY_NONE, CONFIDENCE_CERTAIN,
-				    "Only the first 64 bytes of %s's configuration space could be read: not root", name_of(run, fn));
+				    "Only the first 64 bytes of %s's configuration space were read: a user who is not root gets no more", name_of(run, fn));
 		finding_evidence(run, f, where_item(run, fn->config_item, 0), "64 bytes", "4096 bytes", NULL);
 		finding_missing(
 			run, f,
@@ -38,7 +38,7 @@ static void judge(struct run *run, const struct fn *subject)
 	if (!n || run->pfs_n)
 		return;
 	struct finding *f = finding_new(run, &check_config_space_restricted, n == 1 ? first : NULL, FINDING_UNKNOWN, SEVERITY_NONE,
-					CONFIDENCE_CERTAIN, "Configuration space beyond the first 64 bytes could not be read%s: not root",
+					CONFIDENCE_CERTAIN, "Configuration space beyond the first 64 bytes was not read%s: a user who is not root gets no more",
 					n > 1 ? say(run, " (%zu functions)", n) : "");
 	finding_evidence(run, f, where_item(run, first->config_item, 0), "64 bytes", "4096 bytes", NULL);
 	finding_missing(run, f,

@@ -26,7 +26,9 @@ static void judge(struct run *run, const struct fn *subject)
 	bool amd = h->cpu_vendor && !strcmp(h->cpu_vendor, "AuthenticAMD"), arm = h->arch && !strcmp(h->arch, "aarch64");
 	struct finding *f = finding_new(run, &check_iommu_off_bios, NULL, FINDING_FAIL, SEVERITY_ERROR,
 					state == ITEM_ABSENT ? CONFIDENCE_CERTAIN : CONFIDENCE_POSSIBLE,
-					"There is no IOMMU: firmware describes none (%s), so that no VF can be given to a guest",
+					state == ITEM_ABSENT ?
+						"There is no IOMMU: firmware describes none (%s), so that no VF can be given to a guest" :
+						"The kernel uses no IOMMU, so that no VF can be given to a guest; most likely firmware describes none (%s)",
 					amd   ? "AMD-Vi is off or missing"
 					: arm ? "no SMMU in IORT"
 					      : "VT-d is off or missing");
@@ -37,6 +39,9 @@ static void judge(struct run *run, const struct fn *subject)
 				 : arm ? "IORT"
 				       : "DMAR",
 				 NULL);
+	else
+		finding_evidence(run, f, "sys/firmware/acpi/tables", state == ITEM_DENIED ? "not readable" : "not captured", NULL,
+				 "read as root, they tell for sure");
 	if (h->hypervisor || h->kind == HOST_GUEST)
 		finding_step(
 			run, f,
