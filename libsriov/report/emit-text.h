@@ -8,6 +8,10 @@
 
 /* Ladders, plans, findings, firmware settings. */
 int text_check(const struct report *report, struct page *page) MUST_CHECK;
+int text_findings(const struct report *report, struct page *page) MUST_CHECK;
+/* How a state looks: "✓", or "ok" where that cannot be shown, and its colour. */
+const char *text_mark(const struct page *page, enum finding_state state);
+enum ink text_ink(enum finding_state state);
 /* One plan. */
 void text_plan(const struct report *report, const struct plan *plan, struct page *page);
 /* Functions with capabilities, fields and derived facts. */
