@@ -110,7 +110,8 @@ static int window_remedy(const struct inputs *in, struct arena *arena, struct pl
 		first = first ? first : w;
 		text = window_text(w, text, arena);
 	}
-	struct plan_remedy *r = remedy_new(in, "window", "mmio", after_memory(in), arena, plan);
+	/* a root bus without the room gains nothing: it only tells how much is missing */
+	struct plan_remedy *r = remedy_new(in, "window", "mmio", root_lacks ? UINT64_MAX : after_memory(in), arena, plan);
 	if (!r || !first || !text)
 		return -ENOMEM;
 	r->port = first->port;
@@ -218,9 +219,10 @@ static int memory_remedies(const struct inputs *in, struct arena *arena, struct 
 					  : "the windows have room for the VF BARs: boot with pci=realloc=on";
 		return done(r);
 	}
-	int err = window_remedy(in, arena, plan);
+	/* a root bus that has room below 4 GiB only is the smaller change: the firmware then makes the windows by itself */
+	int err = above_4g(in, arena, plan);
 	if (!err)
-		err = above_4g(in, arena, plan);
+		err = window_remedy(in, arena, plan);
 	for (size_t i = 0, n = plan->windows_n; i < n && !err; i++)
 		if (is_nearest(in, &plan->windows[i]) && plan->windows[i].lacks)
 			err = vf_bar_sizes(in, &plan->windows[i], arena, plan);
