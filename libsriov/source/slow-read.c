@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "child.h"
@@ -46,18 +47,27 @@ static void answer_all(int root_fd, const struct slow_attr *attrs, size_t n, str
 	_exit(0);
 }
 
-/* Until the child is through, or nothing comes for timeout_ms: how many it answered. */
+static int64_t now_ms(void)
+{
+	struct timespec t;
+	return clock_gettime(CLOCK_MONOTONIC, &t) ? 0 : (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Until the child is through, or nothing comes for timeout_ms: how many it answered. A program's own timer does not begin it anew. */
 static size_t await(int fd, const struct shared *shared, int timeout_ms)
 {
+	int64_t end = now_ms() + timeout_ms;
 	for (size_t before = 0;;) {
 		struct pollfd ready = {.fd = fd, .events = POLLIN};
-		int got = poll(&ready, 1, timeout_ms);
+		int64_t left = end - now_ms();
+		int got = poll(&ready, 1, left > 0 ? (int)left : 0);
 		size_t done = atomic_load(&shared->done);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got != 0 || done == before)
 			return done;
 		before = done;
+		end = now_ms() + timeout_ms;
 	}
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A read that blocks cannot hang the tool: a fifo without a writer plays the attribute whose lock is held. */
 #include <errno.h>
+#include <signal.h>
+#include <sys/time.h>
 #include <time.h>
 
 #include "unit.h"
@@ -46,6 +48,36 @@ static void test_blocked(void **unused)
 	hostdir_remove(&dir);
 }
 
+static volatile sig_atomic_t rings;
+
+static void ring(int signal)
+{
+	(void)signal;
+	if (++rings == 250) /* it would never end */
+		setitimer(ITIMER_REAL, &(struct itimerval){.it_value = {0}}, NULL);
+}
+
+/* A program may have a timer that rings more often than the time-out. */
+static void test_timer(void **unused)
+{
+	(void)unused;
+	struct hostdir dir;
+	struct arena arena = {0};
+	struct slow_attr attr = {.path = "blocked"};
+	struct sigaction action = {.sa_handler = ring, .sa_flags = SA_RESTART}, before;
+	hostdir_make(&dir);
+	assert_int_equal(mkfifoat(dir.fd, "blocked", 0600), 0);
+	assert_int_equal(sigaction(SIGALRM, &action, &before), 0);
+	assert_int_equal(setitimer(ITIMER_REAL, &(struct itimerval){{.tv_usec = 20000}, {.tv_usec = 20000}}, NULL), 0);
+	assert_int_equal(slow_read(dir.fd, &attr, 1, 100, &arena), 0);
+	assert_int_equal(setitimer(ITIMER_REAL, &(struct itimerval){.it_value = {0}}, NULL), 0);
+	assert_int_equal(sigaction(SIGALRM, &before, NULL), 0);
+	assert_int_equal(attr.err, -ETIMEDOUT);
+	assert_true(rings > 0 && rings < 250);
+	arena_free(&arena);
+	hostdir_remove(&dir);
+}
+
 static void test_many(void **unused)
 {
 	(void)unused;
@@ -65,6 +97,6 @@ static void test_many(void **unused)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_blocked), cmocka_unit_test(test_many)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_blocked), cmocka_unit_test(test_timer), cmocka_unit_test(test_many)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
