@@ -92,7 +92,7 @@ static bool error_line(struct session_parse *p, const struct request *r, struct 
 		path = r->paths[0];
 	if (from != SIZE_MAX) {
 		struct slice s = slice_from(line, from), file;
-		size_t quote = from && (line.p[from - 1] == '\'' || line.p[from - 1] == '"') ? slice_find(s, "'") : SIZE_MAX;
+		size_t quote = from && (line.p[from - 1] == '\'' || line.p[from - 1] == '"') ? slice_find(s, (const char[]){line.p[from - 1], '\0'}) : SIZE_MAX;
 		if (quote == SIZE_MAX && slice_until(&s, ": ", &file))
 			path = session_text(p, file);
 		else if (quote != SIZE_MAX)
