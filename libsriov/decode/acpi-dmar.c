@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* DMAR: Intel Virtualization Technology for Directed I/O specification, chapter 8. */
+#include <string.h>
+
 #include "decode/acpi-table.h"
 
-enum { FLAGS_AT = 37, WIDTH_AT = 36, ENTRIES_AT = 48, SCOPE_LEN = 6 };
+enum { FLAGS_AT = 37, WIDTH_AT = 36, ENTRIES_AT = 48, SCOPE_LEN = 6, NAME_ROOM = 256 };
 
 /* Bytes before an entry's device scopes (or its name); 0: the type is not known. */
 static size_t fixed_len(unsigned type)
@@ -26,25 +28,20 @@ static int read_scope(const struct acpi_reader *reader, struct dmar_entry *entry
 	if (bytes_u8(bytes, at, &scope.type) || bytes_u8(bytes, at + 1, &length) || bytes_u8(bytes, at + 4, &scope.id) ||
 	    bytes_u8(bytes, at + 5, &scope.bus))
 		return 0;
-	unsigned hops = ((unsigned)length - SCOPE_LEN) / 2;
-	if (hops > ACPI_DEPTH_MAX)
-		hops = ACPI_DEPTH_MAX;
-	scope.hops = arena_array(reader->arena, hops, sizeof(*scope.hops));
-	if (!scope.hops)
-		return -ENOMEM;
-	for (unsigned i = 0; i < hops; i++) {
-		struct acpi_hop *hop = &scope.hops[i];
-		if (bytes_u8(bytes, at + SCOPE_LEN + 2 * i, &hop->device) || bytes_u8(bytes, at + SCOPE_LEN + 2 * i + 1, &hop->function))
+	struct acpi_hop hops[ACPI_DEPTH_MAX] = {{0}};
+	unsigned n = 0, there = ((unsigned)length - SCOPE_LEN) / 2;
+	for (; n < there && n < ACPI_DEPTH_MAX; n++)
+		if (bytes_u8(bytes, at + SCOPE_LEN + 2 * n, &hops[n].device) || bytes_u8(bytes, at + SCOPE_LEN + 2 * n + 1, &hops[n].function))
 			break;
-		scope.hops_n++;
-	}
-	struct acpi_scope *slot = ARENA_PUSH(reader->arena, entry->scopes, entry->scopes_n, entry->scopes_room);
+	scope.hops_n = n;
+	scope.hops = (struct acpi_hop *)(void *)arena_dup(reader->arena, hops, n * sizeof(*hops));
+	struct acpi_scope *slot = scope.hops ? ARENA_PUSH(reader->arena, entry->scopes, entry->scopes_n, entry->scopes_room) : NULL;
 	if (!slot)
 		return -ENOMEM;
 	*slot = scope;
-	for (unsigned i = 0; i < scope.hops_n; i++)
-		if (scope.hops[i].device > 31 || scope.hops[i].function > 7)
-			return acpi_problem_add(reader, ACPI_SCOPE, scope.offset + SCOPE_LEN + 2 * i, scope.hops[i].device, true);
+	for (unsigned i = 0; i < n && i < ACPI_DEPTH_MAX; i++)
+		if (hops[i].device > 31 || hops[i].function > 7)
+			return acpi_problem_add(reader, ACPI_SCOPE, scope.offset + SCOPE_LEN + 2 * i, hops[i].device, true);
 	return 0;
 }
 
@@ -52,10 +49,10 @@ static int read_scope(const struct acpi_reader *reader, struct dmar_entry *entry
 static int read_scopes(const struct acpi_reader *reader, struct dmar_entry *entry, const struct bytes *bytes, size_t at)
 {
 	int err = 0;
-	while (at < bytes->len && !err) { /* an entry has 64 KiB at most */
-		uint8_t type, length;
-		if (bytes_u8(bytes, at, &type) || bytes_u8(bytes, at + 1, &length) || length < SCOPE_LEN + 2 || length > bytes->len - at)
-			return acpi_problem_add(reader, ACPI_SCOPE, entry->offset + at, bytes->len - at, true);
+	for (unsigned i = 0; i < ACPI_ENTRIES_MAX && at < bytes_len(bytes) && !err; i++) {
+		uint8_t type = 0, length = 0;
+		if (bytes_u8(bytes, at, &type) || bytes_u8(bytes, at + 1, &length) || length < SCOPE_LEN + 2 || length > bytes_len(bytes) - at)
+			return acpi_problem_add(reader, ACPI_SCOPE, entry->offset + at, bytes_len(bytes) - at, true);
 		if (type < DMAR_SCOPE_ENDPOINT || type > DMAR_SCOPE_NAMESPACE)
 			err = acpi_problem_add(reader, ACPI_SCOPE, entry->offset + at, type, false);
 		if (!err)
@@ -110,42 +107,42 @@ static int read_fields(const struct acpi_reader *reader, struct dmar_entry *entr
 	return err;
 }
 
+static int read_name(const struct acpi_reader *reader, struct dmar_entry *entry, const struct bytes *bytes, size_t at)
+{
+	char name[NAME_ROOM] = "";
+	acpi_text(bytes, at, sizeof(name), name, sizeof(name));
+	entry->name = arena_dup(reader->arena, name, strlen(name));
+	return entry->name ? 0 : -ENOMEM;
+}
+
 static int read_entry(const struct acpi_reader *reader, uint16_t type, size_t offset, const struct bytes *bytes)
 {
 	struct acpi_dmar *dmar = &reader->acpi->dmar;
+	struct dmar_entry entry = {.offset = (uint32_t)offset, .type = type};
 	size_t fixed = fixed_len(type);
 	if (fixed == 0)
 		return acpi_problem_add(reader, ACPI_RESERVED, offset, type, false);
-	if (bytes->len < fixed)
-		return acpi_problem_add(reader, ACPI_LENGTH, offset, bytes->len, true);
-	struct dmar_entry *entry = ARENA_PUSH(reader->arena, dmar->entries, dmar->n, dmar->room);
-	if (!entry)
-		return -ENOMEM;
-	*entry = (struct dmar_entry){.offset = (uint32_t)offset, .type = type};
-	int err = read_fields(reader, entry, bytes);
-	if (err || type == DMAR_RHSA)
-		return err;
-	if (type == DMAR_ANDD) {
-		size_t len = bytes->len - fixed;
-		char *name = arena_alloc(reader->arena, len + 1);
-		if (!name)
-			return -ENOMEM;
-		acpi_text(bytes, fixed, len, name, len + 1);
-		entry->name = name;
-		return 0;
-	}
-	err = read_scopes(reader, entry, bytes, fixed);
+	if (bytes_len(bytes) < fixed)
+		return acpi_problem_add(reader, ACPI_LENGTH, offset, bytes_len(bytes), true);
+	int err = read_fields(reader, &entry, bytes);
+	if (!err && type == DMAR_ANDD)
+		err = read_name(reader, &entry, bytes, fixed);
+	else if (!err && type != DMAR_RHSA)
+		err = read_scopes(reader, &entry, bytes, fixed);
 	/* A reserved range for no device is what old firmware gets wrong most often. */
-	if (!err && type == DMAR_RMRR && entry->scopes_n == 0)
+	if (!err && type == DMAR_RMRR && entry.scopes_n == 0)
 		err = acpi_problem_add(reader, ACPI_SCOPE, offset, 0, false);
-	return err;
+	struct dmar_entry *slot = err ? NULL : ARENA_PUSH(reader->arena, dmar->entries, dmar->n, dmar->room);
+	if (slot)
+		*slot = entry;
+	return err ? err : slot ? 0 : -ENOMEM;
 }
 
 int acpi_read_dmar(const struct acpi_reader *reader)
 {
 	const struct bytes *table = &reader->bytes;
 	struct acpi_dmar *dmar = &reader->acpi->dmar;
-	uint8_t width;
+	uint8_t width = 0;
 	int err = 0;
 	if (bytes_u8(table, WIDTH_AT, &width) || bytes_u8(table, FLAGS_AT, &dmar->flags))
 		return 0;
@@ -157,19 +154,18 @@ int acpi_read_dmar(const struct acpi_reader *reader)
 
 	size_t at = ENTRIES_AT;
 	unsigned n = 0;
+	bool drhd = false;
 	for (; n < ACPI_ENTRIES_MAX && at < table->len && !err; n++) {
-		uint16_t type, length;
+		uint16_t type = 0, length = 0;
 		if (bytes_u16(table, at, &type) || bytes_u16(table, at + 2, &length) || length < 4 || length > table->len - at) {
 			err = acpi_problem_add(reader, ACPI_LENGTH, at, table->len - at, true);
 			break;
 		}
 		struct bytes bytes = bytes_part(table, at, length);
 		err = read_entry(reader, type, at, &bytes);
+		drhd |= type == DMAR_DRHD && bytes_len(&bytes) >= fixed_len(type);
 		at += length;
 	}
-	bool drhd = false;
-	for (size_t i = 0; i < dmar->n; i++)
-		drhd |= dmar->entries[i].type == DMAR_DRHD;
 	if (!err && n == ACPI_ENTRIES_MAX && at < table->len)
 		err = acpi_problem_add(reader, ACPI_MANY, at, n, false);
 	if (!err && !drhd && reader->acpi->header[ACPI_DMAR].complete)

@@ -10,11 +10,11 @@ static int read_maps(const struct acpi_reader *reader, struct iort_node *node, c
 	uint32_t count = 0, first = 0;
 	if (bytes_u32(bytes, 8, &count) || bytes_u32(bytes, 12, &first) || count == 0)
 		return 0;
-	if (first < NODE_LEN || first > bytes->len || count > (bytes->len - first) / MAP_LEN)
+	if (first < NODE_LEN || first > bytes_len(bytes) || count > (bytes_len(bytes) - first) / MAP_LEN)
 		return acpi_problem_add(reader, ACPI_REFERENCE, node->offset + 12, first, true);
 	for (uint32_t i = 0; i < count; i++) {
 		size_t at = first + (size_t)i * MAP_LEN;
-		uint32_t base, ids, output, parent, flags;
+		uint32_t base = 0, ids = 0, output = 0, parent = 0, flags = 0;
 		if (bytes_u32(bytes, at, &base) || bytes_u32(bytes, at + 4, &ids) || bytes_u32(bytes, at + 8, &output) ||
 		    bytes_u32(bytes, at + 12, &parent) || bytes_u32(bytes, at + 16, &flags))
 			return 0;
@@ -32,15 +32,15 @@ static int read_maps(const struct acpi_reader *reader, struct iort_node *node, c
 
 static int read_rmr(const struct acpi_reader *reader, struct iort_node *node, const struct bytes *bytes)
 {
-	uint32_t count, first;
+	uint32_t count = 0, first = 0;
 	if (bytes_u32(bytes, 16, &node->flags) || bytes_u32(bytes, 20, &count) || bytes_u32(bytes, 24, &first))
-		return acpi_problem_add(reader, ACPI_LENGTH, node->offset, bytes->len, true);
-	if (first > bytes->len || count > (bytes->len - first) / RMR_DESC_LEN)
+		return acpi_problem_add(reader, ACPI_LENGTH, node->offset, bytes_len(bytes), true);
+	if (first > bytes_len(bytes) || count > (bytes_len(bytes) - first) / RMR_DESC_LEN)
 		return acpi_problem_add(reader, ACPI_REFERENCE, node->offset + 24, first, true);
 	for (uint32_t i = 0; i < count; i++) {
 		size_t at = first + (size_t)i * RMR_DESC_LEN;
-		struct iort_range range;
-		uint64_t length;
+		struct iort_range range = {0};
+		uint64_t length = 0;
 		if (bytes_u64(bytes, at, &range.base) || bytes_u64(bytes, at + 8, &length))
 			return 0;
 		if (length == 0 || length - 1 > UINT64_MAX - range.base) {
@@ -76,7 +76,7 @@ static int read_node(const struct acpi_reader *reader, struct iort_node *node, c
 	default:
 		break;
 	}
-	int err = whole ? 0 : acpi_problem_add(reader, ACPI_LENGTH, node->offset, bytes->len, true);
+	int err = whole ? 0 : acpi_problem_add(reader, ACPI_LENGTH, node->offset, bytes_len(bytes), true);
 	if (!err && node->type == IORT_RMR)
 		err = read_rmr(reader, node, bytes);
 	return err ? err : read_maps(reader, node, bytes);
@@ -85,8 +85,8 @@ static int read_node(const struct acpi_reader *reader, struct iort_node *node, c
 static const struct iort_node *node_at(const struct acpi_iort *iort, uint32_t offset)
 {
 	size_t low = 0, high = iort->n;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
+	for (unsigned step = 0; step < 64 && low < high; step++) {
+		size_t middle = (low + high) / 2; /* of at most ACPI_ENTRIES_MAX */
 		if (iort->nodes[middle].offset < offset)
 			low = middle + 1;
 		else
@@ -99,10 +99,13 @@ static int check_references(const struct acpi_reader *reader)
 {
 	const struct acpi_iort *iort = &reader->acpi->iort;
 	int err = 0;
-	for (size_t i = 0; i < iort->n && !err; i++)
-		for (size_t k = 0; k < iort->nodes[i].maps_n && !err; k++)
-			if (!node_at(iort, iort->nodes[i].maps[k].node))
-				err = acpi_problem_add(reader, ACPI_REFERENCE, iort->nodes[i].offset, iort->nodes[i].maps[k].node, true);
+	for (size_t i = 0; iort->nodes && i < iort->n && !err; i++) {
+		const struct iort_node *node = &iort->nodes[i];
+		const struct iort_map *maps = node->maps;
+		for (size_t k = 0; maps && k < node->maps_n && !err; k++)
+			if (!node_at(iort, maps[k].node))
+				err = acpi_problem_add(reader, ACPI_REFERENCE, node->offset, maps[k].node, true);
+	}
 	return err;
 }
 
@@ -110,7 +113,7 @@ int acpi_read_iort(const struct acpi_reader *reader)
 {
 	const struct bytes *table = &reader->bytes;
 	struct acpi_iort *iort = &reader->acpi->iort;
-	uint32_t count, first;
+	uint32_t count = 0, first = 0;
 	if (bytes_u32(table, COUNT_AT, &count) || bytes_u32(table, FIRST_AT, &first))
 		return 0;
 	if (first < ACPI_HEADER_LEN || first > table->len)
@@ -119,7 +122,7 @@ int acpi_read_iort(const struct acpi_reader *reader)
 	int err = 0;
 	for (unsigned n = 0; n < count && n < ACPI_ENTRIES_MAX && !err; n++) {
 		struct iort_node node = {.offset = (uint32_t)at};
-		uint16_t length;
+		uint16_t length = 0;
 		if (bytes_u8(table, at, &node.type) || bytes_u16(table, at + 1, &length) || bytes_u8(table, at + 3, &node.revision) ||
 		    bytes_u32(table, at + 4, &node.id) || length < NODE_LEN || length > table->len - at) {
 			err = acpi_problem_add(reader, ACPI_LENGTH, at, n, true);

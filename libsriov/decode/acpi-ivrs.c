@@ -13,7 +13,7 @@ enum device_type {
 /* Bytes of a device entry; 0: not enough of them to tell. Types tell their length by range. */
 static size_t device_len(const struct bytes *bytes, size_t at, uint8_t type)
 {
-	uint8_t uid;
+	uint8_t uid = 0;
 	if (type == DEV_ACPI_HID)
 		return bytes_u8(bytes, at + 21, &uid) ? 0 : DEVICE_HID_LEN + (size_t)uid;
 	return (size_t)4 << (type >> 6);
@@ -96,29 +96,32 @@ static int read_ivhd(const struct acpi_reader *reader, size_t offset, const stru
 	uint32_t features = 0;
 	if (bytes_u8(bytes, 0, &ivhd.type) || bytes_u8(bytes, 1, &ivhd.flags) || bytes_u16(bytes, 4, &ivhd.rid) || bytes_u64(bytes, 8, &ivhd.base) ||
 	    bytes_u16(bytes, 16, &ivhd.segment) || bytes_u32(bytes, 20, &features))
-		return acpi_problem_add(reader, ACPI_LENGTH, offset, bytes->len, true);
+		return acpi_problem_add(reader, ACPI_LENGTH, offset, bytes_len(bytes), true);
 	size_t at = 24;
 	ivhd.features = features;
 	if (ivhd.type != 0x10) {
 		at = 40;
-		if (bytes_u64(bytes, 24, &ivhd.features) || bytes->len < at)
-			return acpi_problem_add(reader, ACPI_LENGTH, offset, bytes->len, true);
+		if (bytes_u64(bytes, 24, &ivhd.features) || bytes_len(bytes) < at)
+			return acpi_problem_add(reader, ACPI_LENGTH, offset, bytes_len(bytes), true);
 	}
 
 	int err = 0;
 	if (ivhd.base == 0)
 		err = acpi_problem_add(reader, ACPI_RANGE, offset + 8, ivhd.base, true);
 	struct range_start start = {.open = false};
-	while (at < bytes->len && !err) { /* a block has 64 KiB at most */
+	unsigned n = 0;
+	for (; n < ACPI_ENTRIES_MAX && at < bytes_len(bytes) && !err; n++) {
 		uint8_t type = 0;
 		size_t len = bytes_u8(bytes, at, &type) ? 0 : device_len(bytes, at, type);
-		if (len == 0 || len > bytes->len - at) {
+		if (len == 0 || len > bytes_len(bytes) - at) {
 			err = acpi_problem_add(reader, ACPI_LENGTH, offset + at, type, true);
 			break;
 		}
 		err = read_device(reader, &ivhd, bytes, at, &start);
 		at += len;
 	}
+	if (!err && n == ACPI_ENTRIES_MAX && at < bytes_len(bytes))
+		err = acpi_problem_add(reader, ACPI_MANY, offset + at, n, false);
 	if (!err && start.open)
 		err = acpi_problem_add(reader, ACPI_RANGE, start.device.offset, start.device.first, true);
 	struct ivrs_ivhd *slot = err ? NULL : ARENA_PUSH(reader->arena, ivrs->ivhd, ivrs->ivhd_n, ivrs->ivhd_room);
@@ -131,11 +134,11 @@ static int read_ivmd(const struct acpi_reader *reader, size_t offset, const stru
 {
 	struct acpi_ivrs *ivrs = &reader->acpi->ivrs;
 	struct ivrs_ivmd ivmd = {.offset = (uint32_t)offset};
-	uint64_t length;
-	if (bytes->len < IVMD_LEN || bytes_u8(bytes, 0, &ivmd.type) || bytes_u8(bytes, 1, &ivmd.flags) || bytes_u16(bytes, 4, &ivmd.first) ||
+	uint64_t length = 0;
+	if (bytes_len(bytes) < IVMD_LEN || bytes_u8(bytes, 0, &ivmd.type) || bytes_u8(bytes, 1, &ivmd.flags) || bytes_u16(bytes, 4, &ivmd.first) ||
 	    bytes_u16(bytes, 6, &ivmd.last) || bytes_u16(bytes, 8, &ivmd.segment) || bytes_u64(bytes, 16, &ivmd.base) ||
 	    bytes_u64(bytes, 24, &length))
-		return acpi_problem_add(reader, ACPI_LENGTH, offset, bytes->len, true);
+		return acpi_problem_add(reader, ACPI_LENGTH, offset, bytes_len(bytes), true);
 	if (ivmd.type == 0x20) {
 		ivmd.first = 0;
 		ivmd.last = 0xffff;
@@ -167,8 +170,8 @@ int acpi_read_ivrs(const struct acpi_reader *reader)
 	int err = 0;
 	unsigned n = 0;
 	for (; n < ACPI_ENTRIES_MAX && at < table->len && !err; n++) {
-		uint8_t type;
-		uint16_t length;
+		uint8_t type = 0;
+		uint16_t length = 0;
 		if (bytes_u8(table, at, &type) || bytes_u16(table, at + 2, &length) || length < 4 || length > table->len - at) {
 			err = acpi_problem_add(reader, ACPI_LENGTH, at, table->len - at, true);
 			break;

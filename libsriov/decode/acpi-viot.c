@@ -34,14 +34,14 @@ int acpi_read_viot(const struct acpi_reader *reader)
 {
 	const struct bytes *table = &reader->bytes;
 	struct acpi_viot *viot = &reader->acpi->viot;
-	uint16_t count, first;
+	uint16_t count = 0, first = 0;
 	if (bytes_u16(table, COUNT_AT, &count) || bytes_u16(table, FIRST_AT, &first))
 		return 0;
 	int err = 0;
 	size_t at = first;
 	for (unsigned n = 0; n < count && !err; n++) {
 		struct viot_node node = {.offset = (uint32_t)at};
-		uint16_t length;
+		uint16_t length = 0;
 		if (bytes_u8(table, at, &node.type) || bytes_u16(table, at + 2, &length) || length < 4 || length > table->len - at)
 			return acpi_problem_add(reader, ACPI_LENGTH, at, n, true);
 		struct bytes bytes = bytes_part(table, at, length);

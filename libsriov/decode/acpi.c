@@ -58,12 +58,9 @@ int acpi_problem_add(const struct acpi_reader *reader, enum acpi_problem_kind ki
 void acpi_text(const struct bytes *bytes, size_t offset, size_t len, char *text, size_t size)
 {
 	size_t n = 0;
-	uint8_t byte;
-	for (size_t i = 0; i < len && n + 1 < size; i++) {
-		if (bytes_u8(bytes, offset + i, &byte) || byte == 0)
-			break;
-		text[n++] = byte >= 0x20 && byte < 0x7f ? (char)byte : '?';
-	}
+	uint8_t byte = 0;
+	for (; n < len && n + 1 < size && !bytes_u8(bytes, offset + n, &byte) && byte; n++)
+		text[n] = byte >= 0x20 && byte < 0x7f ? (char)byte : '?';
 	while (n && text[n - 1] == ' ')
 		n--;
 	text[n] = '\0';
@@ -85,8 +82,8 @@ int acpi_decode(struct acpi *acpi, struct arena *arena, enum acpi_table table, s
 {
 	struct acpi_header *header = &acpi->header[table];
 	struct acpi_reader reader = {.acpi = acpi, .arena = arena, .table = table, .bytes = bytes};
-	uint32_t length;
-	char signature[5];
+	uint32_t length = 0;
+	char signature[5] = "";
 	if (header->there)
 		return 0;
 	acpi_text(&bytes, 0, 4, signature, sizeof(signature));

@@ -9,11 +9,12 @@
 #include <errno.h>
 #include "util/macro.h"
 
+/* Offsets count from `at`, bounds from `p`: no read leaves the space, whatever was computed about a part of it. */
 struct bytes {
-	const uint8_t *p;
-	const uint8_t *known; /* a mask of known bits, byte by byte; NULL: all bits of [0, len) */
-	size_t len;
-	size_t before;        /* bytes in front of p that belong to the same space: what a capability asks about its function */
+	const uint8_t *p;     /* the first byte of the space that this is, or is a part of */
+	const uint8_t *known; /* a mask of known bits, byte by byte; NULL: all bits */
+	size_t len;           /* bytes from p to the end of this */
+	size_t at;            /* where this begins in the space, at most len */
 };
 
 static inline struct bytes bytes_of(const void *p, size_t len)
@@ -21,20 +22,33 @@ static inline struct bytes bytes_of(const void *p, size_t len)
 	return (struct bytes){(const uint8_t *)p, NULL, len, 0};
 }
 
+static inline size_t bytes_len(const struct bytes *view)
+{
+	return view->len - view->at;
+}
+
 /* A part of view, cut to what is there. */
 static inline struct bytes bytes_part(const struct bytes *view, size_t offset, size_t len)
 {
-	if (offset > view->len)
-		offset = view->len;
-	if (len > view->len - offset)
-		len = view->len - offset;
-	return (struct bytes){view->p + offset, view->known ? view->known + offset : NULL, len, view->before + offset};
+	struct bytes part = *view;
+	size_t from = view->at + offset, to;
+	part.at = from >= offset && from < view->len ? from : view->len;
+	to = part.at + len;
+	if (to >= len && to < part.len)
+		part.len = to;
+	return part;
 }
 
 /* The whole space up to the end of a part of it. */
 static inline struct bytes bytes_whole(const struct bytes *part)
 {
-	return (struct bytes){part->p - part->before, part->known ? part->known - part->before : NULL, part->len + part->before, 0};
+	return (struct bytes){part->p, part->known, part->len, 0};
+}
+
+/* A part as a space of its own: its first byte is at p. */
+static inline struct bytes bytes_alone(const struct bytes *part)
+{
+	return (struct bytes){part->p + part->at, part->known ? part->known + part->at : NULL, bytes_len(part), 0};
 }
 
 /* size <= 8 bytes, the lowest first. */
@@ -58,10 +72,11 @@ static inline uint64_t bytes_little(const uint8_t *p, unsigned size)
 /* width bits from bit lsb of the little-endian register of size bytes (1, 2, 4 or 8) at offset. 0 or -ENODATA. */
 MUST_CHECK static inline int bytes_bits(const struct bytes *view, size_t offset, unsigned size, unsigned lsb, unsigned width, uint64_t *value)
 {
-	if (size > 8 || offset > view->len || size > view->len - offset || width == 0 || width > size * 8 || lsb > size * 8 - width)
+	size_t where = view->at + offset;
+	if (size > 8 || size > view->len || where < offset || where > view->len - size || width == 0 || width > size * 8 || lsb > size * 8 - width)
 		return -ENODATA;
-	uint64_t v = bytes_little(view->p + offset, size), mask = width == 64 ? UINT64_MAX : (UINT64_C(1) << width) - 1;
-	if (view->known && (bytes_little(view->known + offset, size) >> lsb & mask) != mask)
+	uint64_t v = bytes_little(view->p + where, size), mask = width == 64 ? UINT64_MAX : (UINT64_C(1) << width) - 1;
+	if (view->known && (bytes_little(view->known + where, size) >> lsb & mask) != mask)
 		return -ENODATA;
 	*value = v >> lsb & mask;
 	return 0;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Both capability lists. Each dword is entered at most once, so that every list ends whatever its pointers say. */
+/*
+ * Both capability lists. Each dword is entered at most once, so that every list ends whatever its pointers say; each turn but the last
+ * adds one capability, so that there is room for all and the count bounds the loops.
+ */
 #include <string.h>
 #include "decode/walk.h"
 
@@ -12,8 +15,7 @@
 
 static void add(struct cap_walk *walk, struct cap_at cap)
 {
-	if (walk->n < ARRAY_SIZE(walk->caps))
-		walk->caps[walk->n++] = cap;
+	walk->caps[walk->n++] = cap;
 }
 
 static void walk_std(const struct bytes *config, struct cap_walk *walk)
@@ -44,7 +46,7 @@ static void walk_std(const struct bytes *config, struct cap_walk *walk)
 	if (bytes_u8(config, walk->std_bad, &byte))
 		return;
 	/* the two low bits of a pointer are reserved: readers mask them, a rule complains */
-	for (where = byte & 0xfcu; where; where = byte & 0xfcu) {
+	for (where = byte & 0xfcu; where && walk->n < CAPS_STD_MAX; where = byte & 0xfcu) {
 		uint8_t id = 0;
 		walk->std_bad = (uint16_t)where;
 		walk->std_end = WALK_POINTER;
@@ -99,7 +101,7 @@ static void walk_ext(const struct bytes *config, struct cap_walk *walk)
 	}
 	if (!unread && !header)
 		return;
-	for (uint32_t where = EXT_FIRST; where; where = header >> 20 & EXT_LAST) {
+	for (uint32_t where = EXT_FIRST; where && walk->n < ARRAY_SIZE(walk->caps); where = header >> 20 & EXT_LAST) {
 		walk->ext_bad = (uint16_t)where;
 		walk->ext_end = WALK_POINTER;
 		if (where < EXT_FIRST)

@@ -125,16 +125,17 @@ void text_fields(const struct cap_desc *desc, const struct bytes *bytes, bool ve
 	flag_list(desc, bytes, verbose, false, p);
 }
 
-void text_hex(const struct bytes *bytes, size_t len, unsigned base, struct page *p)
+void text_hex(const struct bytes *part, size_t len, unsigned base, struct page *p)
 {
-	for (size_t at = 0; at < len && at < bytes->len; at += 16) {
+	const struct bytes bytes = bytes_alone(part);
+	for (size_t at = 0; at < len && at < bytes.len; at += 16) {
 		page_line(p, FIELDS);
 		page_ink(p, INK_DIM);
 		page_printf(p, "%03zx:", base + at);
-		for (size_t i = at; i < at + 16 && i < len && i < bytes->len; i++) {
-			bool is_known = !bytes->known || bytes->known[i] == 0xff;
+		for (size_t i = at; i < at + 16 && i < len && i < bytes.len; i++) {
+			bool is_known = !bytes.known || bytes.known[i] == 0xff;
 			if (is_known)
-				sink_printf(p->out, " %02x", bytes->p[i]);
+				sink_printf(p->out, " %02x", bytes.p[i]);
 			else
 				sink_puts(p->out, " ??");
 		}

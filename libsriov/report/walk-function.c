@@ -26,7 +26,7 @@ size_t cap_extent(const struct fn *fn, const struct cap *cap)
 		size_t own = cap->desc->length ? cap->desc->length(&cap->bytes) : cap->desc->min_len;
 		len = own && own < len ? own : len;
 	}
-	return len < cap->bytes.len ? len : cap->bytes.len;
+	return len < bytes_len(&cap->bytes) ? len : bytes_len(&cap->bytes);
 }
 
 static bool is_shown(const struct field_at *at, bool verbose)
@@ -104,18 +104,19 @@ static void fields(struct walker *w, const struct cap_desc *desc, const struct b
 }
 
 /* Bytes in hexadecimal; ?? stands for one that was not read. */
-static void raw(struct walker *w, const struct bytes *bytes, size_t len)
+static void raw(struct walker *w, const struct bytes *part, size_t len)
 {
+	const struct bytes bytes = bytes_alone(part);
 	static const char digits[] = "0123456789abcdef";
 	char text[SPACE_EXTENDED * 2];
-	if (len > bytes->len)
-		len = bytes->len;
+	if (len > bytes.len)
+		len = bytes.len;
 	if (len > SPACE_EXTENDED)
 		len = SPACE_EXTENDED;
 	for (size_t i = 0; i < len; i++) {
-		bool is_known = !bytes->known || bytes->known[i] == 0xff;
-		text[2 * i] = is_known ? digits[bytes->p[i] >> 4] : '?';
-		text[2 * i + 1] = is_known ? digits[bytes->p[i] & 15] : '?';
+		bool is_known = !bytes.known || bytes.known[i] == 0xff;
+		text[2 * i] = is_known ? digits[bytes.p[i] >> 4] : '?';
+		text[2 * i + 1] = is_known ? digits[bytes.p[i] & 15] : '?';
 	}
 	if (!len)
 		return;

@@ -35,7 +35,16 @@ void arena_reset(struct arena *arena);
  * struct x *new = ARENA_PUSH(arena, x.items, x.n, x.room); NULL when memory is exhausted.
  */
 #define ARENA_PUSH(arena, items, n, room) \
-	(arena_grow((arena), (void **)&(items), (n), &(room), sizeof(*(items))) ? &(items)[(n)++] : NULL)
+	((__typeof__(items))arena_push((arena), (void **)&(items), &(n), &(room), sizeof(*(items))))
+/* Room for one more than n, without a change of n. */
 bool arena_grow(struct arena *arena, void **items, size_t n, size_t *room, size_t size) MUST_CHECK;
+MUST_CHECK static inline void *arena_push(struct arena *arena, void **items, size_t *n, size_t *room, size_t size)
+{
+	size_t at = *n;
+	if (!arena_grow(arena, items, at, room, size))
+		return NULL;
+	*n = at + 1;
+	return (char *)*items + at * size;
+}
 
 #endif

@@ -3,12 +3,16 @@
 #include "__fc_builtin.h"
 #include "decode/acpi.h"
 
+#define ROOM 16
+
 static uint8_t content[LEN ? LEN : 1];
-static struct acpi acpi;
+static struct acpi_problem problems[ROOM]; /* room from the table before */
+static struct acpi acpi = {.problems = problems, .problems_room = ROOM};
 static struct arena arena;
 
 int main(void)
 {
 	Frama_C_make_unknown((char *)content, sizeof(content));
+	//@ widen_hints global:"all", 15, 16, 255, 256;
 	return acpi_decode(&acpi, &arena, TABLE, bytes_of(content, LEN));
 }

@@ -30,8 +30,25 @@ static void test_bits(void **state)
 		assert_int_equal(bytes_bits(&view, rows[i].offset, rows[i].size, rows[i].lsb, rows[i].width, &v), rows[i].err);
 		assert_int_equal(v, rows[i].value);
 	}
-	assert_int_equal(bytes_part(&view, 20, 4).len, 0);
-	assert_int_equal(bytes_part(&view, 8, 4).len, 1);
+	struct bytes part = bytes_part(&view, 20, 4);
+	uint8_t byte;
+	assert_int_equal(bytes_len(&part), 0);
+	assert_int_equal(bytes_u8(&part, 0, &byte), -ENODATA);
+	part = bytes_part(&view, SIZE_MAX, SIZE_MAX);
+	assert_int_equal(bytes_len(&part), 0);
+	part = bytes_part(&view, 8, 4);
+	assert_int_equal(bytes_len(&part), 1);
+	/* a part ends where it ends, and a part of a part lies in both; no offset leads in front of it */
+	part = bytes_part(&view, 4, 4);
+	part = bytes_part(&part, 1, SIZE_MAX);
+	assert_int_equal(bytes_len(&part), 3);
+	assert_int_equal(bytes_u8(&part, 0, &byte), 0);
+	assert_int_equal(byte, 0xbe);
+	assert_int_equal(bytes_u8(&part, 3, &byte), -ENODATA);
+	assert_int_equal(bytes_u8(&part, SIZE_MAX, &byte), -ENODATA);
+	const struct bytes alone = bytes_alone(&part);
+	assert_int_equal(alone.len, 3);
+	assert_int_equal(alone.p[0], 0xbe);
 	/* one bit that is not known makes its register unknown, not its neighbours */
 	static const uint8_t known[] = {0xff, 0xfe};
 	const struct bytes masked = {b, known, 2, 0};
