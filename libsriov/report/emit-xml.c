@@ -202,6 +202,7 @@ static bool key_make(const struct xml_writer *x, const struct cap_walked *walked
 {
 	const struct cap *cap = walked->cap;
 	const struct cap_desc *desc = cap->desc;
+	const struct bytes bytes = bytes_alone(&cap->bytes);
 	size_t len = walked->extent;
 	key[0] = (uint64_t)cap->at.id | (uint64_t)cap->at.offset << 16 | (uint64_t)cap->at.version << 32 | (uint64_t)cap->at.space << 40 |
 		 (uint64_t)(x->depth & 0xff) << 48 | (uint64_t)walked->verbose << 56 | (uint64_t)walked->shown << 57;
@@ -210,9 +211,9 @@ static bool key_make(const struct xml_writer *x, const struct cap_walked *walked
 		size_t own = desc->length ? desc->length(&cap->bytes) : desc->min_len;
 		len = own > len ? own : len;
 	}
-	if (len > cap->bytes.len)
-		len = cap->bytes.len;
-	if (len && cap->bytes.known)
+	if (len > bytes.len)
+		len = bytes.len;
+	if (len && bytes.known)
 		return false;
 	key[1] |= (uint64_t)len << 40;
 	*n = 16 + ((len + 7) & ~(size_t)7);
@@ -220,7 +221,7 @@ static bool key_make(const struct xml_writer *x, const struct cap_walked *walked
 		return false;
 	if (len) {
 		key[*n / 8 - 1] = 0;
-		memcpy(&key[2], cap->bytes.p, len);
+		memcpy(&key[2], bytes.p, len);
 	}
 	return true;
 }
