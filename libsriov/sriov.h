@@ -472,8 +472,8 @@ int sriov_reports_get_status(struct sriov_report *const *reports, size_t n, cons
 /* ---- streams ---- */
 
 /**
- * Open a source that can be dumped in constant memory: a long text of lspci -xxxx in a file, as lspci alone writes it, all functions
- * of it, in a format that takes them one by one. What is written is what sriov_dump() and sriov_reports_write() would write.
+ * Open a source that can be dumped in constant memory: a long text of lspci -xxxx in a file or from a pipe ("-"), as lspci alone
+ * writes it, all functions of it, in a format that takes them one by one. What is written is what sriov_dump() and sriov_reports_write() would write.
  * @query: what is asked; lives as long as the stream
  * @format: "xml" or "json"
  * Returns 0; -ENOTSUP: source, question or format must be seen as a whole: take sriov_snapshot_open(); -EINVAL: no such format;

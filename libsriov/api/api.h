@@ -11,11 +11,13 @@
 #include "source/expect.h"
 #include "private.h"
 #include "sriov.h"
+#include "util/strbuf.h"
 
 struct sriov_ctx {
 	unsigned refs;
 	sriov_log_fn *log;
 	void *log_data;
+	struct strbuf piped; /* what sriov_stream_open() read of standard input in vain */
 };
 
 struct sriov_snapshot {

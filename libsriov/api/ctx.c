@@ -22,8 +22,10 @@ SRIOV_EXPORT struct sriov_ctx *sriov_ref(struct sriov_ctx *ctx)
 
 SRIOV_EXPORT void sriov_unref(struct sriov_ctx *ctx)
 {
-	if (ctx && !--ctx->refs)
-		free(ctx);
+	if (!ctx || --ctx->refs)
+		return;
+	strbuf_free(&ctx->piped);
+	free(ctx);
 }
 
 SRIOV_EXPORT void sriov_set_log_fn(struct sriov_ctx *ctx, sriov_log_fn *fn, void *data)

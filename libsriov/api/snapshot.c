@@ -38,6 +38,7 @@ static int finish(struct sriov_ctx *ctx, struct snapshot *inner, int err, struct
 SRIOV_EXPORT int sriov_snapshot_open(struct sriov_ctx *ctx, const char *source, unsigned flags, struct sriov_snapshot **out)
 {
 	const struct source_options options = {
+		.piped = &ctx->piped,
 		.wake = flags & SRIOV_OPEN_WAKE,
 		.depth = flags & SRIOV_OPEN_ALL ? DEPTH_ALL : flags & SRIOV_OPEN_CAPS ? DEPTH_CAPS : DEPTH_CHECKS,
 	};

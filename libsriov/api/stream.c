@@ -35,7 +35,7 @@ SRIOV_EXPORT int sriov_stream_open(struct sriov_ctx *ctx, const char *source, co
 		return -ENOMEM;
 	stream->query = query;
 	stream->emitter = emitter;
-	int err = dump_file_open(&stream->file, source, WORTH_IT);
+	int err = dump_file_open(&stream->file, source, WORTH_IT, &ctx->piped);
 	if (err) {
 		dump_file_close(&stream->file);
 		free(stream);
@@ -61,13 +61,13 @@ static int write_function(void *data, const struct fn *fn)
 static int functions(struct dump_file *file, struct passing *passing)
 {
 	int err = 0;
-	for (size_t i = 0; i < file->bridges_n && !err; i++)
-		err = passing_bridge(passing, &file->bridges[i].addr, file->bridges[i].secondary);
-	while (!err) {
+	for (size_t bridges = 0; !err;) {
 		struct lspci_function *fn = passing_slot(passing);
 		err = fn ? dump_file_next(file, fn) : -ENOMEM;
 		if (err == -ENOENT)
 			return passing_end(passing);
+		for (; !err && bridges < file->bridges_n; bridges++)
+			err = passing_bridge(passing, &file->bridges[bridges].addr, file->bridges[bridges].secondary);
 		if (!err)
 			err = passing_put(passing);
 	}

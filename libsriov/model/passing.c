@@ -90,12 +90,22 @@ struct passing *passing_new(const struct snapshot *snap, bool extended, passing_
 	return p;
 }
 
+/* The first bridge that is not yet in the tree of the segment that passes by. */
+static void next_bridge(struct passing *p)
+{
+	const struct known_bridge *bridge = &p->bridges[p->bridges_at++];
+	p->above[bridge->secondary].addr = bridge->addr;
+	buses_add(&p->buses, &p->above[bridge->secondary], bridge->secondary);
+}
+
 int passing_bridge(struct passing *p, const struct sriov_addr *addr, uint8_t secondary)
 {
 	struct known_bridge *bridge = ARENA_PUSH(&p->arena, p->bridges, p->bridges_n, p->bridges_room);
 	if (!bridge)
 		return -ENOMEM;
 	*bridge = (struct known_bridge){*addr, secondary};
+	if (p->any && addr->domain == p->domain)
+		next_bridge(p);
 	return 0;
 }
 
@@ -201,11 +211,8 @@ static void segment_begin(struct passing *p, uint32_t domain)
 	memset(&p->buses, 0, sizeof(p->buses));
 	while (p->bridges_at < p->bridges_n && p->bridges[p->bridges_at].addr.domain < domain)
 		p->bridges_at++;
-	for (; p->bridges_at < p->bridges_n && p->bridges[p->bridges_at].addr.domain == domain; p->bridges_at++) {
-		const struct known_bridge *bridge = &p->bridges[p->bridges_at];
-		p->above[bridge->secondary].addr = bridge->addr;
-		buses_add(&p->buses, &p->above[bridge->secondary], bridge->secondary);
-	}
+	while (p->bridges_at < p->bridges_n && p->bridges[p->bridges_at].addr.domain == domain)
+		next_bridge(p);
 }
 
 /* The SR-IOV capability as the model would find it, in pf->cap. */

@@ -16,7 +16,7 @@ typedef int passing_fn(void *data, const struct fn *fn);
 
 /* snap: without functions; for what is not a function's own. extended: one function at least has more than 256 bytes. NULL: no memory. */
 struct passing *passing_new(const struct snapshot *snap, bool extended, passing_fn *tell, void *data) MUST_CHECK;
-/* A bridge of any segment, before the first function of its segment; in the order of their addresses. */
+/* A bridge of any segment, before the functions on its secondary bus; in the order of their addresses. */
 int passing_bridge(struct passing *passing, const struct sriov_addr *addr, uint8_t secondary) MUST_CHECK;
 /* Where the next function is put for passing_put(); NULL when memory is exhausted. The same until it was put. */
 struct lspci_function *passing_slot(struct passing *passing) MUST_CHECK;

@@ -16,6 +16,7 @@
 #define BUF_ROOM  ((size_t)128 << 10)
 #define HEAD_ROOM 1024 /* of a first line and the rows of a header */
 #define HEADER    64
+#define PIPE_HEAD ((size_t)4 << 20) /* of a pipe: looked at before anything is written */
 
 /* Text of the first `bytes` of a configuration space: rows of 52 characters, from 100h on of 53. */
 static uint64_t text_of(size_t bytes)
@@ -45,13 +46,20 @@ static int add_bridge(struct dump_file *file, const struct sriov_addr *addr, con
 	return 0;
 }
 
-static ssize_t look(int fd, char *buf, size_t n, uint64_t at)
+/* n bytes at `at` of a file, or of what a pipe gave so far. */
+static size_t look(const struct dump_file *file, char *buf, size_t n, uint64_t at)
 {
 	ssize_t got;
+	if (file->piped) {
+		size_t there = at < file->end ? file->end - (size_t)at : 0;
+		n = n < there ? n : there;
+		memcpy(buf, file->buf + (there ? at : 0), n);
+		return n;
+	}
 	do
-		got = pread(fd, buf, n, (off_t)at);
+		got = pread(file->fd, buf, n, (off_t)at);
 	while (got < 0 && errno == EINTR);
-	return got;
+	return got > 0 ? (size_t)got : 0;
 }
 
 /* What was looked at, and where in the file it is. */
@@ -61,64 +69,97 @@ struct window {
 	size_t n;
 };
 
-static bool look_at(int fd, struct window *w, uint64_t at)
-{
-	ssize_t got = look(fd, w->text, sizeof(w->text), at);
-	w->at = at;
-	w->n = got > 0 ? (size_t)got : 0;
-	return got >= 0;
-}
-
 /* Does a function's text end at `at`: with the empty line that is behind each, or with the file? */
-static bool ends_at(int fd, const struct window *w, uint64_t at, uint64_t size)
+static bool ends_at(const struct dump_file *file, const struct window *w, uint64_t at, uint64_t size)
 {
 	char c = 0;
 	if (at >= size)
 		return at == size;
 	if (at - w->at < w->n)
 		return w->text[at - w->at] == '\n';
-	return look(fd, &c, 1, at) == 1 && c == '\n';
+	return look(file, &c, 1, at) == 1 && c == '\n';
 }
 
-/* The heads of all functions; what lies between is left out, by the length that it must have: the first at which it can end. */
+static bool is_guest_mark(const uint8_t *header)
+{
+	return guest_mark_find((uint64_t)(header[0] | header[1] << 8), (uint64_t)(header[2] | header[3] << 8)) != NULL;
+}
+
+/*
+ * The heads of all functions up to size; what lies between is left out, by the length that it must have: the first at which it can
+ * end. Of a pipe as many as it gave whole.
+ */
 static int survey(struct dump_file *file, uint64_t size)
 {
 	static const size_t spaces[] = {64, 256, 4096};
+	const uint64_t most = HEAD_ROOM + text_of(4096);
 	struct window w;
-	struct sriov_addr before = {0}, addr;
-	uint64_t at = 0;
-	for (size_t n = 0; at < size; n++) {
+	struct sriov_addr addr;
+	for (uint64_t at = w.at = 0; at < size && !(file->piped && size - at < most); w.at = at) {
 		uint8_t header[HEADER];
-		size_t rows = look_at(file->fd, &w, at) ? head_read((struct slice){w.text, w.n}, &addr, header) : 0, i = 0;
-		if (!rows || (n && addr_cmp(&before, &addr) >= 0))
+		w.n = look(file, w.text, sizeof(w.text), at);
+		size_t rows = head_read((struct slice){w.text, w.n}, &addr, header), i = 0;
+		if (!rows || (at && addr_cmp(&file->last, &addr) >= 0))
 			return -ENOTSUP;
-		if (guest_mark_find((uint16_t)(header[0] | header[1] << 8), (uint16_t)(header[2] | header[3] << 8)))
+		if (is_guest_mark(header))
 			return -ENOTSUP; /* the report begins with the host: what it is follows from all functions */
 		int err = add_bridge(file, &addr, header);
 		if (err)
 			return err;
-		before = addr;
-		while (i < ARRAY_SIZE(spaces) && !ends_at(file->fd, &w, at + rows + text_of(spaces[i]), size))
+		file->last = addr;
+		while (i < ARRAY_SIZE(spaces) && !ends_at(file, &w, at + rows + text_of(spaces[i]), size))
 			i++;
 		if (i == ARRAY_SIZE(spaces))
 			return -ENOTSUP;
 		file->extended |= spaces[i] > 256;
 		at += rows + text_of(spaces[i]) + 1;
 	}
+	file->looked = file->last;
 	return 0;
 }
 
-int dump_file_open(struct dump_file *file, const char *name, uint64_t least)
+/* Enough of a pipe to know what comes, or all of it: then it is not worth it, and *piped holds it for source_open(). */
+static int open_pipe(struct dump_file *file, struct strbuf *piped)
+{
+	char *to = piped->len ? NULL : strbuf_room(piped, PIPE_HEAD);
+	ssize_t got = 1;
+	while (to && piped->len < PIPE_HEAD && got) {
+		got = read(file->fd, piped->text + piped->len, PIPE_HEAD - piped->len);
+		if (got < 0 && errno != EINTR)
+			return -ENOTSUP; /* source_open() meets it again, and says so */
+		piped->len += got > 0 ? (size_t)got : 0;
+	}
+	if (piped->len < PIPE_HEAD)
+		return -ENOTSUP;
+	free(file->buf);
+	file->buf = piped->text;
+	file->end = piped->len;
+	file->piped = true;
+	int err = survey(file, file->end);
+	if (err) {
+		file->buf = NULL;
+		return err;
+	}
+	*piped = (struct strbuf){0};
+	return 0;
+}
+
+int dump_file_open(struct dump_file *file, const char *name, uint64_t least, struct strbuf *piped)
 {
 	struct stat st;
+	bool standard_input = !strcmp(name, "-");
 	*file = (struct dump_file){.fd = -1, .line = 1};
 	file->snap = snapshot_new(name);
 	file->buf = malloc(BUF_ROOM);
 	if (!file->snap || !file->buf)
 		return -ENOMEM;
 	file->snap->kind = SOURCE_LSPCI_HEX;
-	file->fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	if (file->fd < 0 || fstat(file->fd, &st) < 0 || !S_ISREG(st.st_mode) || (uint64_t)st.st_size < least)
+	file->fd = standard_input ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (file->fd < 0 || fstat(file->fd, &st) < 0)
+		return -ENOTSUP;
+	if (standard_input && piped && (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode)))
+		return open_pipe(file, piped);
+	if (!S_ISREG(st.st_mode) || (uint64_t)st.st_size < least || lseek(file->fd, 0, SEEK_CUR) != 0)
 		return -ENOTSUP;
 	return survey(file, (uint64_t)st.st_size);
 }
@@ -138,7 +179,19 @@ static int fill(struct dump_file *file)
 
 static int changed(struct dump_file *file, unsigned line)
 {
-	return source_fail(file->snap, -ESTALE, line, "give it on standard input, where it is read as a whole", "has more than lspci's rows, or changed while it was read");
+	return source_fail(file->snap, -ESTALE, line, file->piped ? "give it as a file" : "give it in parts, each as lspci wrote it",
+			   "is not what the beginning of the dump promised");
+}
+
+/* Beyond what was looked at before: does the function change what was told of others already? */
+static int take_late(struct dump_file *file, const struct lspci_function *fn)
+{
+	if (addr_cmp(&file->looked, &fn->addr) >= 0)
+		return 0;
+	bool late_bridge = (fn->config[0x0e] & 0x7f) == 1 && fn->config[0x19] && fn->config[0x19] <= fn->addr.bus;
+	if (fn->len < HEADER || is_guest_mark(fn->config) || late_bridge || (fn->len > 256 && !file->extended))
+		return -ESTALE;
+	return add_bridge(file, &fn->addr, fn->config);
 }
 
 int dump_file_next(struct dump_file *file, struct lspci_function *fn)
@@ -155,6 +208,9 @@ int dump_file_next(struct dump_file *file, struct lspci_function *fn)
 			size_t before = (size_t)(fn->block.p - (file->buf + file->start));
 			if (before || fn->words || !fn->len || (file->any && addr_cmp(&file->last, &fn->addr) >= 0))
 				return changed(file, fn->line);
+			int err = take_late(file, fn);
+			if (err)
+				return err == -ESTALE ? changed(file, fn->line) : err;
 			file->usual = fn->block.n + HEAD_ROOM; /* the next one's first line tells that this one is whole */
 			file->start = file->end - it.text.n;
 			file->line = it.line;
@@ -164,7 +220,7 @@ int dump_file_next(struct dump_file *file, struct lspci_function *fn)
 		}
 		if (file->eof)
 			return file->start == file->end && file->any ? -ENOENT : changed(file, file->line);
-		if (file->start == 0 && file->end == BUF_ROOM)
+		if (file->start == 0 && file->end >= BUF_ROOM)
 			return changed(file, file->line);
 		int err = fill(file);
 		if (err)

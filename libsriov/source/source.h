@@ -7,6 +7,7 @@
 #define SRIOV_SOURCE_H
 
 #include "snapshot/snapshot.h"
+#include "util/strbuf.h"
 
 /* How much of configuration space is read on this host. Every dword costs; some devices lock up over registers that do not exist. */
 enum source_depth {
@@ -18,6 +19,7 @@ enum source_depth {
 struct source_options {
 	bool wake;       /* read the configuration space of sleeping functions (D3cold) too, which wakes them */
 	enum source_depth depth; /* of configuration space on this host */
+	struct strbuf *piped; /* what was read of standard input before; taken over. Or NULL */
 	unsigned timeout_ms; /* for reads that can block behind a driver; 0 = 1000 */
 };
 

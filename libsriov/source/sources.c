@@ -80,7 +80,8 @@ int input_open(struct input *input, struct snapshot *snap)
 		return too_large(snap, most);
 	if (S_ISREG(st.st_mode) && st.st_size > 0) /* no copies while it grows */
 		(void)strbuf_room(&input->bytes, (size_t)st.st_size + 4096);
-	err = read_all(input->fd, most, &input->bytes);
+	size_t had = input->bytes.len; /* of a pipe, before */
+	err = read_all(input->fd, most - had, &input->bytes);
 	if (err)
 		return cannot_read(snap, err);
 	if (input->bytes.len >= most)
@@ -104,6 +105,10 @@ int source_open(const char *name, const struct source_options *options, struct s
 	struct snapshot *snap = *out = snapshot_new(input.name);
 	if (!snap)
 		return -ENOMEM;
+	if (options && options->piped && !strcmp(input.name, "-")) {
+		input.bytes = *options->piped;
+		*options->piped = (struct strbuf){0};
+	}
 	int err = input_open(&input, snap);
 	for (size_t i = 0; !err && i < sources_n; i++) {
 		if (sources[i]->probe(&input)) {

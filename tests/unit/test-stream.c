@@ -2,6 +2,7 @@
 /* A long dump that is written function by function is what the whole would be: the model of all functions is the reference. */
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "unit.h"
@@ -85,6 +86,7 @@ static void make(struct strbuf *sb, uint32_t from)
 /* ---- both ways ---- */
 
 static char path[] = "/tmp/stream-XXXXXX";
+static const char *named = path; /* what is opened: the file, or "-" */
 
 static void store(const struct strbuf *sb)
 {
@@ -117,7 +119,7 @@ static char *whole(struct sriov_ctx *ctx, const struct sriov_query *query, const
 	struct sriov_report *report;
 	FILE *f = tmpfile();
 	assert_non_null(f);
-	assert_int_equal(sriov_snapshot_open(ctx, path, 0, &snap), 0);
+	assert_int_equal(sriov_snapshot_open(ctx, named, 0, &snap), 0);
 	assert_int_equal(sriov_model_new(snap, &model), 0);
 	assert_int_equal(sriov_dump(model, query, &report), 0);
 	assert_int_equal(sriov_reports_write(&report, 1, format, fileno(f), 0, 0), 0);
@@ -131,7 +133,7 @@ static char *whole(struct sriov_ctx *ctx, const struct sriov_query *query, const
 static int streamed(struct sriov_ctx *ctx, const struct sriov_query *query, const char *format, char **text, size_t *len)
 {
 	struct sriov_stream *stream;
-	int err = sriov_stream_open(ctx, path, query, format, &stream);
+	int err = sriov_stream_open(ctx, named, query, format, &stream);
 	if (err)
 		return err;
 	FILE *f = tmpfile();
@@ -150,7 +152,7 @@ static void count(void *data, enum sriov_log_level level, const char *source, un
 	(void)level;
 	(void)line;
 	(void)advice;
-	assert_string_equal(source, path);
+	assert_string_equal(source, named);
 	assert_non_null(what);
 	told++;
 }
@@ -250,7 +252,7 @@ static void expect_refused(const struct both *both, const struct strbuf *sb, int
 static void test_refused(void **state)
 {
 	const struct both *both = *state;
-	struct strbuf sb = {0}, other = {0};
+	struct strbuf sb = {0};
 	struct space s;
 	make(&sb, 8);
 	size_t good = sb.len;
@@ -279,7 +281,6 @@ static void test_refused(void **state)
 	put_function(&sb, 0, 0, &s, 4096); /* short */
 	expect_refused(both, &sb, -ENOTSUP);
 	strbuf_free(&sb);
-	strbuf_free(&other);
 }
 
 static void test_questions(void **state)
@@ -308,6 +309,98 @@ static void test_questions(void **state)
 	close(full);
 	sriov_stream_free(stream);
 	sriov_stream_free(NULL);
+}
+
+/* ---- from a pipe ---- */
+
+/* The file through a pipe on standard input, taken in by one of both; what it wrote, or NULL where it cannot be streamed. */
+static char *piped(const struct both *both, bool stream, int want, size_t *len)
+{
+	int ends[2], before = dup(STDIN_FILENO);
+	assert_true(before >= 0 && pipe(ends) == 0);
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (!child) {
+		static char buf[1 << 16];
+		int fd = open(path, O_RDONLY);
+		ssize_t n;
+		close(ends[0]);
+		while ((n = read(fd, buf, sizeof(buf))) > 0)
+			for (ssize_t done = 0, one; done < n; done += one)
+				if ((one = write(ends[1], buf + done, (size_t)(n - done))) <= 0)
+					_exit(1);
+		_exit(0);
+	}
+	close(ends[1]);
+	assert_true(dup2(ends[0], STDIN_FILENO) >= 0);
+	close(ends[0]);
+	char *text = NULL;
+	named = "-";
+	told = 0;
+	if (stream)
+		assert_int_equal(streamed(both->ctx, both->query, "xml", &text, len), want);
+	if (!stream || want == -ENOTSUP) /* after a refusal what was read is not lost */
+		text = whole(both->ctx, both->query, "xml", len);
+	named = path;
+	assert_true(dup2(before, STDIN_FILENO) >= 0); /* a child that still writes ends by SIGPIPE */
+	close(before);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+	return text;
+}
+
+static void expect_piped(const struct both *both, const struct strbuf *sb, int want)
+{
+	size_t a_len, b_len;
+	store(sb);
+	char *a = piped(both, false, 0, &a_len), *b = piped(both, true, want, &b_len);
+	if (want == -ESTALE) {
+		assert_null(strstr(b, "</sriov-report>"));
+	} else {
+		assert_int_equal(a_len, b_len);
+		assert_memory_equal(a, b, a_len);
+	}
+	free(a);
+	free(b);
+}
+
+static void test_pipe(void **state)
+{
+	const struct both *both = *state;
+	struct strbuf sb = {0};
+	struct space s;
+	make(&sb, 11);
+	expect_piped(both, &sb, -ENOTSUP); /* not worth it */
+	/* no bridge: those of a pipe count from where they stand, and some of make() stand behind what they are above of */
+	sb.len = 0;
+	for (unsigned rid = 0; sb.len < 6 * LONG; rid += 3) {
+		if (rid / 3 % 7) {
+			space_header(&s, 0x8086, 0x10c9, 0x020000, 0);
+			space_express(&s, 0);
+			space_sriov(&s, 0x100, 20, rid & 1 ? 9 : 0, 6, 3);
+			space_ext(&s, 0x180, 0x0d);
+		} else {
+			space_port(&s, rid >> 8, (rid >> 8) + 1, (rid >> 8) + 1, 1);
+		}
+		put_function(&sb, 0, rid, &s, 4096);
+	}
+	size_t good = sb.len;
+	expect_piped(both, &sb, 0);
+	put_function(&sb, 0, 8, &s, 4096); /* not in order, beyond what was looked at */
+	expect_piped(both, &sb, -ESTALE);
+	sb.len = good;
+	space_port(&s, 0, 1, 1, 1); /* a bridge above what was told */
+	put_function(&sb, 1, 0x800, &s, 4096);
+	expect_piped(both, &sb, -ESTALE);
+	sb.len = good;
+	space_header(&s, 0x15ad, 0x07b0, 0x020000, 0); /* a virtual machine, said too late */
+	put_function(&sb, 1, 8, &s, 4096);
+	expect_piped(both, &sb, -ESTALE);
+	sb.len = 0;
+	strbuf_puts(&sb, "[    0.000000] Linux version 6.1\n");
+	while (sb.len < 5 * LONG)
+		strbuf_puts(&sb, "[    0.350595] pci 0000:00:00.0: nothing\n");
+	expect_piped(both, &sb, -ENOTSUP);
+	strbuf_free(&sb);
 }
 
 /* ---- its parts ---- */
@@ -390,6 +483,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rows), cmocka_unit_test(test_memo), cmocka_unit_test(test_same),
 		cmocka_unit_test(test_bad_row), cmocka_unit_test(test_refused), cmocka_unit_test(test_questions),
+		cmocka_unit_test(test_pipe),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
