@@ -145,6 +145,15 @@ def odd(work):
     run('sriov-check', '-f', 'xml', '-', stdin=b'x' * 1000000)
     run('sriov-check', '-f', 'xml', '-', stdin=b'\n' * 1000000)
     run('sriov-dump', '-f', 'xml', '-', stdin=b'00:00.0 x\n' * 20000)
+    # what a terminal would obey comes from arguments and file names too
+    name = os.fsdecode(b'/tmp/\x1b[31m\x07\x7f\x80\xc2\x9b\xed\xa0\x80\xff\r\nx')
+    for tool, arguments in (('sriov-check', [name]), ('sriov-check', ['-o', name + '/x.xml', inside]), ('sriov-check', ['-s', name]), ('sriov-check', ['-f', name]),
+                            ('sriov-check', ['--' + name]), ('sriov-check', ['-n', name]), ('sriov-check', ['-g', name]), ('sriov-check', ['--assume=' + name]),
+                            ('sriov-check', ['--color=' + name]), ('sriov-dump', ['--rule', name, inside]), ('sriov-dump', ['--expect', name, inside]),
+                            ('sriov-dump', ['--waivers', name, inside]), ('sriov-dump', ['--capture', name + '/x', inside]), ('sriov-dump', ['--at', name, 'x'])):
+        status, text = run(tool, *arguments)
+        if status != 2 or '\\x1b[31m' not in text or text.count('\n') > 2:
+            failures.append(f'{tool} {arguments}: status {status}: {text[:200]!r}')
     full = subprocess.run([os.path.join(BUILD, 'tools', 'sriov-check'), '-f', 'xml', '-o', '/dev/full', inside], capture_output=True)
     if full.returncode != 2:
         failures.append(f'a full disk ends with {full.returncode}, not 2')

@@ -6,6 +6,7 @@
 
 #include "options.h"
 #include "progress.h"
+#include "say.h"
 #include "sriov.h"
 
 enum { KEY_COLOR = 256, KEY_NAMES, KEY_NO_NAMES, KEY_WAKE, KEY_NO_SANDBOX, KEY_NO_REDACT, KEY_LIST_FORMATS, KEY_HELP, KEY_VERSION };
@@ -29,9 +30,7 @@ static const struct option_row common_rows[] = {
 
 int usage_error(const struct tool *tool, const char *what, const char *arg, const char *advice)
 {
-	progress_hide();
-	fprintf(stderr, "%s: %s%s%s%s; %s\n", tool->name, what, arg ? " '" : "", arg ? arg : "", arg ? "'" : "", advice);
-	progress_show();
+	say_line("%s: %s%s%s%s; %s", tool->name, what, arg ? " '" : "", arg ? arg : "", arg ? "'" : "", advice);
 	return 2;
 }
 

@@ -11,17 +11,16 @@
 #include "output.h"
 #include "progress.h"
 #include "run.h"
+#include "say.h"
 
 void run_log(void *data, enum sriov_log_level level, const char *source, unsigned line, const char *what, const char *advice)
 {
 	const struct tool *tool = data;
 	(void)level;
-	progress_hide();
-	fprintf(stderr, "%s: %s", tool->name, *source ? source : "this host");
+	char number[16] = "";
 	if (line)
-		fprintf(stderr, ":%u", line);
-	fprintf(stderr, ": %s%s%s\n", what, advice ? "; " : "", advice ? advice : "");
-	progress_show();
+		snprintf(number, sizeof(number), ":%u", line);
+	say_line("%s: %s%s: %s%s%s", tool->name, *source ? source : "this host", number, what, advice ? "; " : "", advice ? advice : "");
 }
 
 int run_read(const char *file, size_t max, char **text, size_t *len)
@@ -82,11 +81,8 @@ void run_sandbox(const struct tool *tool, const struct common *common, enum sand
 	}
 	sandbox.outputs = outputs;
 	sandbox_enter(&sandbox, stage);
-	if (common->verbose) {
-		progress_hide();
-		fprintf(stderr, "%s: sandbox for %s: %s\n", tool->name, stage == SANDBOX_READING ? "reading" : "decoding", sandbox.state);
-		progress_show();
-	}
+	if (common->verbose)
+		say_line("%s: sandbox for %s: %s", tool->name, stage == SANDBOX_READING ? "reading" : "decoding", sandbox.state);
 	free(outputs);
 }
 
@@ -186,10 +182,8 @@ static int write_all(const struct tool *tool, const struct common *common, struc
 		status = 2;
 		if (err == -ESTALE) /* the source, which was told already */
 			continue;
-		progress_hide();
-		fprintf(stderr, "%s: %s: cannot be written: %s; free space or name another file with -o\n", tool->name,
-			strcmp(output->file, "-") ? output->file : "standard output", strerror(-err));
-		progress_show();
+		say_line("%s: %s: cannot be written: %s; free space or name another file with -o", tool->name,
+			 strcmp(output->file, "-") ? output->file : "standard output", strerror(-err));
 	}
 	return status;
 }
@@ -231,6 +225,6 @@ int run_flush(const struct tool *tool, int status)
 	progress_end();
 	if (!fflush(stdout) && !ferror(stdout))
 		return status;
-	fprintf(stderr, "%s: standard output: cannot be written; free space or name another file with -o\n", tool->name);
+	say_line("%s: standard output: cannot be written; free space or name another file with -o", tool->name);
 	return 2;
 }

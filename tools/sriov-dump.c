@@ -9,6 +9,7 @@
 
 #include "progress.h"
 #include "run.h"
+#include "say.h"
 
 #define FILE_MAX (256u << 20) /* of a file of waivers or expected values */
 
@@ -106,9 +107,9 @@ static int option_file(struct sriov_query *query, const char *file, set_text *se
 	if (!what)
 		what = err == -EFBIG ? "too large" : strerror(-err);
 	if (line)
-		fprintf(stderr, "%s: %s:%u: %s; %s\n", tool.name, file, line, what, advice);
+		say_line("%s: %s:%u: %s; %s", tool.name, file, line, what, advice);
 	else
-		fprintf(stderr, "%s: %s: %s; %s\n", tool.name, file, what, advice);
+		say_line("%s: %s: %s; %s", tool.name, file, what, advice);
 	return 2;
 }
 

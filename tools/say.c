@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "progress.h"
+#include "say.h"
+
+/* Bytes of the UTF-8 character at p that a terminal prints; 0: it is none, or a control. */
+static size_t printable(const unsigned char *p)
+{
+	static const struct {
+		unsigned char first, last; /* of a sequence */
+		size_t n;
+		unsigned long least;
+	} kinds[] = {{0xc2, 0xdf, 2, 0xa0}, {0xe0, 0xef, 3, 0x800}, {0xf0, 0xf4, 4, 0x10000}};
+	if (*p < 0x80)
+		return *p >= 0x20 && *p != 0x7f;
+	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
+		if (*p < kinds[k].first || *p > kinds[k].last)
+			continue;
+		unsigned long c = *p & (0x7fUL >> kinds[k].n);
+		for (size_t i = 1; i < kinds[k].n; i++) {
+			if ((p[i] & 0xc0) != 0x80) /* the NUL at the end is none either */
+				return 0;
+			c = c << 6 | (p[i] & 0x3f);
+		}
+		return c >= kinds[k].least && (c < 0xd800 || c > 0xdfff) && c <= 0x10ffff ? kinds[k].n : 0;
+	}
+	return 0;
+}
+
+void say_line(const char *format, ...)
+{
+	va_list args;
+	char *text;
+	va_start(args, format);
+	if (vasprintf(&text, format, args) < 0)
+		text = NULL;
+	va_end(args);
+	progress_hide();
+	for (const unsigned char *p = (const unsigned char *)(text ? text : "out of memory for what there is to say"); *p;) {
+		size_t n = printable(p);
+		if (n)
+			fwrite(p, 1, n, stderr);
+		else
+			fprintf(stderr, "\\x%02x", *p);
+		p += n ? n : 1;
+	}
+	fputc('\n', stderr);
+	progress_show();
+	free(text);
+}
