@@ -103,7 +103,6 @@ class Results:
             lines += ['Note: %s.' % note, '']
         with open(os.path.join(out, 'performance.md'), 'w') as f:
             f.write('\n'.join(lines).rstrip('\n') + '\n')
-        print('\nwritten: ' + os.path.join(out, 'performance.md'))
 
 
 COLORS = {'sriov-dump': '#1f6fb2', 'lspci': '#b2431f'}
