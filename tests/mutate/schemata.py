@@ -18,6 +18,7 @@ T = cindex.TypeKind
 SWAP = {'==': '!=', '!=': '==', '<': '<=', '<=': '<', '>': '>=', '>=': '>', '&&': '||', '||': '&&', '+': '-', '-': '+', '*': '/', '/': '*',
         '%': '*', '&': '|', '|': '&', '^': '&', '<<': '>>', '>>': '<<', '+=': '-=', '-=': '+=', '|=': '&=', '&=': '|=', '<<=': '>>=',
         '>>=': '<<=', '*=': '/=', '/=': '*=', '^=': '|='}
+NUMBERS = {T.CHAR_S, T.CHAR_U, T.SCHAR, T.UCHAR, T.SHORT, T.USHORT, T.INT, T.UINT, T.LONG, T.ULONG, T.LONGLONG, T.ULONGLONG, T.ENUM}
 TRUTH = {'==', '!=', '!'}  # their own mutant is the negation already
 NUMBER = re.compile(r"(0[xX][0-9a-fA-F]+|[0-9]+)([uUlL]*)\Z|'(?:[^'\\]|\\.+)'\Z")
 
@@ -236,7 +237,7 @@ class File:
         elif not plain and self.result == T.BOOL:
             if self.operator(node) not in TRUTH:
                 self.replace('return', start, end, f'!({text})')
-        elif not plain and self.result not in (T.RECORD, T.VOID):
+        elif not plain and self.result in NUMBERS:
             self.replace('return', start, end, '0')
             if re.fullmatch(r'-E[A-Z0-9]+', text):
                 return
