@@ -290,7 +290,7 @@ static void print_fn(FILE *to, const struct model *m, const struct fn *fn)
 #undef FACT
 	for (size_t i = 0; i < fn->caps_n; i++)
 		fprintf(to, "%s %s capability 0x%x at 0x%x, %zu bytes\n", who, fn->caps[i].at.space == CAP_EXTENDED ? "extended" : "standard", fn->caps[i].at.id,
-			fn->caps[i].at.offset, fn->caps[i].bytes.len);
+			fn->caps[i].at.offset, fn->caps[i].bytes.len - fn->caps[i].bytes.at);
 	fprintf(to, "%s driver %s, state %d, network %s\n", who, fn->driver ? fn->driver : "-", (int)fn->driver_state, fn->netdev ? fn->netdev : "-");
 	fprintf(to, "%s group %d, state %d\n", who, fn->group ? (int)fn->group->number : -1, (int)fn->group_state);
 	fprintf(to, "%s below %s\n", who, fn->upstream ? addr_text(&fn->upstream->addr, buf) : fn->on_root_bus ? "the root bus" : "what is not known");
