@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Under strace, for all options: nothing is opened for writing but the outputs, no socket is made, no program is run.
+# Under strace, for all options: nothing is opened for writing but the outputs, no socket is made, no program is run, and neither VPD,
+# ROMs, BARs, memory nor MSRs are opened, in a captured root that has them neither.
 set -u
 builddir=${builddir:-.}
 tmp=$(mktemp -d) || exit 1
@@ -12,6 +13,8 @@ mkdir -p "$tmp/root/sys/bus/pci/devices/0000:01:00.0" "$tmp/out"
 head -c 256 /dev/zero >"$tmp/root/sys/bus/pci/devices/0000:01:00.0/config"
 echo "0x0 0x0 0x0" >"$tmp/root/sys/bus/pci/devices/0000:01:00.0/resource"
 echo "[    0.000000] Linux version 6.12.9" >"$tmp/root/dmesg"
+for name in vpd rom resource0 resource2_wc; do echo x >"$tmp/root/sys/bus/pci/devices/0000:01:00.0/$name"; done
+mkdir -p "$tmp/root/dev/cpu/0" && echo x >"$tmp/root/dev/mem" && echo x >"$tmp/root/dev/cpu/0/msr"
 head -c 4096 /dev/zero >"$tmp/config"
 tar -C "$tmp/root" -czf "$tmp/host.tar.gz" . || exit 1
 
@@ -30,6 +33,8 @@ check() { # what the tool may write, tool, its arguments
 	bad=$(sed -e 's/^[0-9]* *//' "$tmp/trace" | grep -v -e '^execve("[^"]*/'"$tool"'"' -e '^+++' -e '^---' -e 'resumed>' |
 		grep -E 'O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|^(creat|mk|unlink|rename|link|symlink|truncate|chmod|fchmodat|chown|fchownat|setxattr|socket|connect|bind|exec|init|finit|mount|ptrace)' |
 		{ if [ -n "$out" ]; then grep -v -F "\"$out"; else cat; fi; })
+	# what hangs or crashes machines when it is read, or belongs to their memory, is not even opened
+	bad=$bad$(grep -E 'open[^"]*"([^"]*/)?(vpd|rom|resource[0-9](_wc)?|mem|kmem|port|msr|kcore)"' "$tmp/trace" | grep -v ENOENT)
 	if [ -n "$bad" ]; then
 		echo "$tool $*:"
 		echo "$bad" | head -5

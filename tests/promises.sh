@@ -17,6 +17,7 @@ while IFS='|' read -r _ promise held _; do
 		case $name in
 		scripts/test~*) grep -q "^step_${name#*~}()" scripts/test || fail "$name is no step ($promise)" ;;
 		make~*) grep -q "^$(echo "${name#make~}" | cut -d'~' -f1):" $run_by Makefile.am || fail "$name is no target ($promise)" ;;
+		-* | *.md) ;; # an option, a text
 		tests/*/) [ -d "$name" ] || fail "$name is not there ($promise)" ;;
 		tests/*)
 			[ -f "$name" ] || fail "$name is not there ($promise)"
@@ -28,7 +29,6 @@ while IFS='|' read -r _ promise held _; do
 			file=tests/unit/$name.c
 			[ -f "$file" ] || fail "$file is not there ($promise)"
 			;;
-		-*) ;;
 		tools/*) [ -f "$name" ] || fail "$name is not there ($promise)" ;;
 		*) # a function of the file that was named last, or before it
 			[ -n "$file" ] || file=$(echo "$held" | grep -o 'tests/[a-z/-]*\.[a-z]*' | head -1)
