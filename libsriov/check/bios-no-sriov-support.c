@@ -9,7 +9,7 @@ static void judge(struct run *run, const struct fn *subject)
 	const struct fn *first;
 	struct firmware_setting set;
 	firmware_setting(run, BIOS_SRIOV, &set);
-	if (!set.readable || set.found || !shortages(run, &first) || finding_find(run->report, "kernel-told-not-to-assign", NULL))
+	if (!set.readable || set.found || !shortages(run, &first) || finding_find(run, "kernel-told-not-to-assign", NULL))
 		return;
 	struct finding *f =
 		finding_new(run, &check_bios_no_sriov_support, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,

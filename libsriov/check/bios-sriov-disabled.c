@@ -13,7 +13,7 @@ static void judge(struct run *run, const struct fn *subject)
 	bool read_off = set.found && set.off;
 	bool reported = n || kmsg_last(&run->model->log, KMSG_SRIOV_NO_MMIO, NULL);
 	if (!reported || (set.found && !set.off) || (set.readable && !set.found) ||
-	    finding_find(run->report, "kernel-told-not-to-assign", NULL))
+	    finding_find(run, "kernel-told-not-to-assign", NULL))
 		return;
 	bool inferred = !read_off && all_left_alone(run, &devices) && devices > 1;
 	if (!read_off && !inferred)

@@ -45,8 +45,8 @@ static void judge(struct run *run, const struct fn *pf)
 	kmsg_sriov(&run->model->log, &pf->addr, &said);
 	/* the attributes are not there, and neither the kernel's configuration nor the page size is to blame */
 	bool silent = pf->pf->sriov_attrs.have == ITEM_ABSENT && pf->config && !pf->config->from_text && !known_as(&pf->pf->total_vfs, 0) &&
-		      !finding_find(run->report, "kernel-no-pci-iov", NULL) && !finding_find(run->report, "page-size-unsupported", pf) &&
-		      !finding_find(run->report, "device-not-responding", pf);
+		      !finding_find(run, "kernel-no-pci-iov", NULL) && !finding_find(run, "page-size-unsupported", pf) &&
+		      !finding_find(run, "device-not-responding", pf);
 	if (why && may_be_early(pf->pf) && !strcmp(field, "First VF Offset"))
 		why = NULL;
 	if (!why && !cut && !silent && !version)

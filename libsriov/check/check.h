@@ -29,6 +29,7 @@ struct ask {
 /* Rungs (bit = enum rung) that findings of state fail (severity error) and unknown stand on. */
 struct mark {
 	uint32_t fail, unknown;
+	const struct finding *last; /* of a chain of all of them: finding->before */
 };
 
 /* Memory space of a domain: what space_above_4g() found last. */
@@ -49,6 +50,7 @@ struct run {
 	size_t pfs_n;
 	struct mark *marks;    /* of each of them */
 	struct mark host_mark; /* of the host */
+	struct mark rest_mark; /* of functions that are no PF in view: they stand on no ladder */
 	bool any_vfs;     /* one of them has VFs */
 	struct room room;
 	bool guest;       /* judged by the guest's ladder */
@@ -95,7 +97,7 @@ bool pf_has_vfs(const struct fn *fn);
 bool run_has_pf(const struct run *run, const struct fn *fn);
 const struct mark *run_mark(const struct run *run, const struct fn *fn);
 /* The finding of a check on a subject, or NULL. */
-const struct finding *finding_find(const struct report *report, const char *id, const struct fn *subject);
+const struct finding *finding_find(const struct run *run, const char *id, const struct fn *subject);
 
 /* graph.c: roles, and the order of report->findings. */
 int graph_run(struct run *run) MUST_CHECK;

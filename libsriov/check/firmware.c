@@ -40,13 +40,13 @@ bool all_left_alone(struct run *run, size_t *devices)
 		if (!shortage_judge(run, pf, &s) || s.lack == LACK_OUTSIDE || s.lack == LACK_EARLY)
 			return false;
 		if (space_above_4g(run, pf->addr.domain, &high, &seen) == TRI_NO ||
-		    finding_find(run->report, "hotplug-window-too-small", pf) ||
-		    finding_find(run->report, "kernel-resource-regression", pf) || finding_find(run->report, "ecam-overlap", pf))
+		    finding_find(run, "hotplug-window-too-small", pf) ||
+		    finding_find(run, "kernel-resource-regression", pf) || finding_find(run, "ecam-overlap", pf))
 			return false;
 		if (!last || last->addr.domain != pf->addr.domain || last->addr.bus != pf->addr.bus || last->addr.device != pf->addr.device)
 			(*devices)++;
 		last = pf;
 	}
-	return *devices > 0 && !finding_find(run->report, "kernel-told-not-to-assign", NULL) &&
+	return *devices > 0 && !finding_find(run, "kernel-told-not-to-assign", NULL) &&
 	       !cmdline_has(&run->model->host, "pci", "realloc", &v);
 }

@@ -22,7 +22,7 @@ static bool own_bar_fits(const struct fn *pf)
 static void judge(struct run *run, const struct fn *pf)
 {
 	struct shortage s;
-	if (!pf || !shortage_judge(run, pf, &s) || finding_find(run->report, "kernel-told-not-to-assign", NULL))
+	if (!pf || !shortage_judge(run, pf, &s) || finding_find(run, "kernel-told-not-to-assign", NULL))
 		return;
 	const struct fn *port = hotplug_above(pf);
 	bool vmd = pf->addr.domain > 0xffff;

@@ -35,7 +35,7 @@ void hyperv_named(struct run *run)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(named) && !run->err; i++) {
 		const struct session_query *q = hyperv_said(run, named[i].words);
-		if (!q || finding_find(run->report, named[i].check->id, NULL))
+		if (!q || finding_find(run, named[i].check->id, NULL))
 			continue;
 		struct finding *f = finding_new(run, named[i].check, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY, "Windows says it: %s", named[i].check->title);
 		finding_evidence(run, f, say(run, "%s:%u", q->at.origin, q->at.line), q->value, NULL, NULL);

@@ -72,5 +72,5 @@ const struct session_query *validate_says(const struct run *run, const char *wor
 bool validate_counts(const struct run *run)
 {
 	return !run->model->host.in_container && run->model->host.iommu == TRI_UNKNOWN && run->ask.goal == GOAL_ASSIGN &&
-	       !finding_find(run->report, "container-view-restricted", NULL);
+	       !finding_find(run, "container-view-restricted", NULL);
 }

@@ -39,11 +39,18 @@ static struct mark *mark_of(const struct run *run, const struct fn *fn)
 	return at ? &run->marks[at - run->pfs] : NULL;
 }
 
-static void mark(struct run *run, const struct finding *f)
+/* A PF's and its VFs', the host's, or the rest's. */
+static struct mark *any_mark(struct run *run, const struct fn *subject)
 {
-	struct mark *m = f->subject ? mark_of(run, f->subject) : &run->host_mark;
-	if (!m)
-		return; /* no PF in view: it stands on no ladder */
+	struct mark *m = subject ? mark_of(run, subject) : &run->host_mark;
+	return m ? m : &run->rest_mark;
+}
+
+static void mark(struct run *run, struct finding *f)
+{
+	struct mark *m = any_mark(run, f->subject);
+	f->before = m->last;
+	m->last = f;
 	if (f->state == FINDING_FAIL && f->severity == SEVERITY_ERROR)
 		m->fail |= 1U << f->rung;
 	if (f->state == FINDING_UNKNOWN)
@@ -137,13 +144,12 @@ bool run_has_pf(const struct run *run, const struct fn *fn)
 	return fn && run->pfs_n && bsearch(&fn, run->pfs, run->pfs_n, sizeof(*run->pfs), pf_order);
 }
 
-const struct finding *finding_find(const struct report *report, const char *id, const struct fn *subject)
+const struct finding *finding_find(const struct run *run, const char *id, const struct fn *subject)
 {
-	for (size_t i = 0; i < report->findings_n; i++) {
-		const struct finding *f = report->findings[i];
+	const struct mark *m = subject ? mark_of(run, subject) : &run->host_mark;
+	for (const struct finding *f = m ? m->last : run->rest_mark.last; f; f = f->before)
 		if (f->subject == subject && !strcmp(f->id, id))
 			return f;
-	}
 	return NULL;
 }
 

@@ -46,7 +46,7 @@ static void judge(struct run *run, const struct fn *pf)
 		failed = NULL;
 	if (!line && !vf && !w && !failed)
 		return;
-	if (!vf && finding_find(run->report, "ari-forwarding-missing", pf))
+	if (!vf && finding_find(run, "ari-forwarding-missing", pf))
 		return; /* it says so already */
 	struct finding *f = finding_new(
 		run, &check_vf_not_responding, pf, FINDING_FAIL, SEVERITY_ERROR, line || vf ? CONFIDENCE_CERTAIN : CONFIDENCE_POSSIBLE,

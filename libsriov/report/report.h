@@ -43,6 +43,7 @@ struct finding {
 	enum role role;
 	enum confidence confidence;
 	const struct finding *because; /* of a consequence: its root */
+	const struct finding *before;  /* while it is judged: the one before of the same subject */
 	const char *message;
 	const char *missing;      /* of an unknown: what to supply */
 	struct evidence *evidence;
