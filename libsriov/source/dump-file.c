@@ -91,14 +91,17 @@ static bool is_guest_mark(const uint8_t *header)
  */
 static int survey(struct dump_file *file, uint64_t size)
 {
-	static const size_t spaces[] = {64, 256, 4096};
 	const uint64_t most = HEAD_ROOM + text_of(4096);
 	struct window w;
 	struct sriov_addr addr;
-	for (uint64_t at = w.at = 0; at < size && !(file->piped && size - at < most); w.at = at) {
+	for (uint64_t at = 0; at < size && !(file->piped && size - at < most);) {
 		uint8_t header[HEADER];
-		w.n = look(file, w.text, sizeof(w.text), at);
-		size_t rows = head_read((struct slice){w.text, w.n}, &addr, header), i = 0;
+		size_t blank = at > 0; /* looked at together with the empty line before it */
+		w.at = at - blank;
+		w.n = look(file, w.text, sizeof(w.text), w.at);
+		if (w.n <= blank || (blank && w.text[0] != '\n'))
+			return -ENOTSUP;
+		size_t rows = head_read((struct slice){w.text + blank, w.n - blank}, &addr, header);
 		if (!rows || (at && addr_cmp(&file->last, &addr) >= 0))
 			return -ENOTSUP;
 		if (is_guest_mark(header))
@@ -107,12 +110,11 @@ static int survey(struct dump_file *file, uint64_t size)
 		if (err)
 			return err;
 		file->last = addr;
-		while (i < ARRAY_SIZE(spaces) && !ends_at(file, &w, at + rows + text_of(spaces[i]), size))
-			i++;
-		if (i == ARRAY_SIZE(spaces))
+		size_t space = ends_at(file, &w, at + rows + text_of(64), size) ? 64 : ends_at(file, &w, at + rows + text_of(256), size) ? 256 : 4096;
+		file->extended |= space > 256;
+		at += rows + text_of(space);
+		if (at++ > size)
 			return -ENOTSUP;
-		file->extended |= spaces[i] > 256;
-		at += rows + text_of(spaces[i]) + 1;
 	}
 	file->looked = file->last;
 	return 0;
