@@ -336,7 +336,6 @@ static int tell_up_to(struct passing *p, unsigned rid)
 int passing_put(struct passing *p)
 {
 	const struct bytes view = {p->text.config, p->text.holes ? p->text.known : NULL, p->text.len, 0};
-	struct slot *slot = p->idle;
 	struct pf pf = {0};
 	struct fn *place = &p->fn; /* so far only its place in the tree */
 	if (!p->any || p->text.addr.domain != p->domain) {
@@ -345,12 +344,11 @@ int passing_put(struct passing *p)
 			return err;
 		segment_begin(p, p->text.addr.domain);
 	}
-	if (slot)
-		p->idle = slot->next;
-	else
-		slot = calloc(1, sizeof(*slot));
+	struct slot *slot = p->idle ? p->idle : calloc(1, sizeof(*slot));
 	if (!slot)
 		return -ENOMEM;
+	if (slot == p->idle)
+		p->idle = slot->next;
 	if (keep(slot, &p->text)) {
 		slot_free(slot);
 		return -ENOMEM;
