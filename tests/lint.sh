@@ -12,7 +12,7 @@ trap 'rm -f "$log"' EXIT
 configure_in build-clang --enable-werror CC=clang CFLAGS='-g -O2' || exit 1
 step 'clang build' make -s -C build-clang -j"$(jobs)"
 step 'cppcheck' cppcheck -q -j"$(jobs)" --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
-	--suppressions-list=tests/cppcheck.suppress -Ilibsriov -DPACKAGE_VERSION='""' libsriov tools
+	--suppressions-list=tests/cppcheck.suppress -Ilibsriov -DPACKAGE_VERSION='""' -D__cppcheck__ libsriov tools
 tidy() {
 	# shellcheck disable=SC2016,SC2046
 	find libsriov tools -name '*.c' -print0 | xargs -0 -n 8 -P "$(jobs)" sh -c \

@@ -146,11 +146,11 @@ bool run_has_pf(const struct run *run, const struct fn *fn)
 
 const struct finding *finding_find(const struct run *run, const char *id, const struct fn *subject)
 {
-	const struct mark *m = subject ? mark_of(run, subject) : &run->host_mark;
-	for (const struct finding *f = m ? m->last : run->rest_mark.last; f; f = f->before)
-		if (f->subject == subject && !strcmp(f->id, id))
-			return f;
-	return NULL;
+	const struct mark *own = subject ? mark_of(run, subject) : NULL;
+	const struct finding *f = own ? own->last : subject ? run->rest_mark.last : run->host_mark.last;
+	while (f && (f->subject != subject || strcmp(f->id, id) != 0))
+		f = f->before;
+	return f;
 }
 
 /* The PFs in view, and whether one of them has VFs. */

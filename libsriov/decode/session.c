@@ -2,6 +2,7 @@
 /* Prompts, commands, answers. What an answer says is read by session-write.c, session-files.c and session-tools.c. */
 #include "lspci-hex.h"
 #include "session-parse.h"
+#include "split.h"
 
 #define PROMPT_MAX ((size_t)120)
 #define ANSWER_KEPT ((size_t)16384) /* of what nobody understood, for who wants to look for words in it */
@@ -308,6 +309,13 @@ static bool runs(struct slice command, const char *program)
 	return false;
 }
 
+/* A line that the readers of lspci's text and of logs do not take either. */
+static bool is_nobodys(struct slice line)
+{
+	enum line_kind kind = line_kind(line);
+	return kind == LINE_OTHER || kind == LINE_PROMPT;
+}
+
 static void exchange(struct session_parse *p, const struct exchange *x)
 {
 	bool understood = false, root = x->root || runs(x->command, "sudo");
@@ -330,7 +338,7 @@ static void exchange(struct session_parse *p, const struct exchange *x)
 		bool known = session_read_message(p, line, number);
 		if (!understood || slice_has(line, "sriov_numvfs"))
 			known = session_read_failure(p, line, number, root) || known;
-		if (!known && !understood && line.n)
+		if (!known && !understood && is_nobodys(line))
 			p->session->lines_not_understood++;
 		understood = understood || known;
 	}

@@ -20,10 +20,8 @@
 struct slot {
 	struct sriov_addr addr;
 	size_t len;              /* of its configuration space */
-	uint8_t *known;          /* mask of known bits, or NULL: all */
+	bool holes;              /* some bytes are unknown: see known */
 	uint64_t set[WORDS];     /* which rows are not zero */
-	uint8_t (*rows)[ROW];    /* these, one after the other */
-	size_t rows_n, rows_room;
 	struct vf_layout layout; /* n == 0: has no VFs to wait for */
 	struct fact vendor, vf_device;
 	const struct fn *upstream;
@@ -32,6 +30,8 @@ struct slot {
 	unsigned refs;           /* the queue, and its VFs */
 	struct slot *owner;      /* of a VF: its PF */
 	struct slot *next;
+	uint8_t rows[ROWS_ALL][ROW]; /* those that are not zero, one after the other: few are touched */
+	uint8_t known[CONFIG_MAX];   /* mask of known bits */
 };
 
 /* Which PF a routing ID is a VF of. */
@@ -114,11 +114,13 @@ struct lspci_function *passing_slot(struct passing *p)
 	return &p->text;
 }
 
-static void slot_free(struct slot *slot)
+static struct slot *slot_take(struct passing *p)
 {
-	free(slot->rows);
-	free(slot->known);
-	free(slot);
+	struct slot *slot = p->idle;
+	if (!slot)
+		return calloc(1, sizeof(*slot));
+	p->idle = slot->next;
+	return slot;
 }
 
 /* Each routing ID of a PF's VFs, as far as the segment has them. */
@@ -153,11 +155,11 @@ static bool is_zero(const uint8_t *row)
 }
 
 /* The configuration space of text into slot. */
-static int keep(struct slot *slot, const struct lspci_function *text)
+static void keep(struct slot *slot, const struct lspci_function *text)
 {
 	static const uint8_t zeros[16 * ROW];
 	slot->len = text->len;
-	slot->rows_n = 0;
+	size_t rows = 0;
 	memset(slot->set, 0, sizeof(slot->set));
 	for (size_t i = 0; i * ROW < text->len; i++) {
 		if (i % 16 == 0 && text->len - i * ROW >= sizeof(zeros) && !memcmp(text->config + i * ROW, zeros, sizeof(zeros))) {
@@ -167,32 +169,18 @@ static int keep(struct slot *slot, const struct lspci_function *text)
 		size_t n = text->len - i * ROW < ROW ? text->len - i * ROW : ROW;
 		if (n == ROW && is_zero(text->config + i * ROW))
 			continue;
-		if (slot->rows_n == slot->rows_room) {
-			size_t more = slot->rows_room ? 2 * slot->rows_room : 48;
-			uint8_t (*rows)[ROW] = realloc(slot->rows, more * ROW);
-			if (!rows)
-				return -ENOMEM;
-			slot->rows = rows;
-			slot->rows_room = more;
-		}
-		memcpy(slot->rows[slot->rows_n++], text->config + i * ROW, n);
+		memcpy(slot->rows[rows++], text->config + i * ROW, n);
 		slot->set[i / 64] |= UINT64_C(1) << i % 64;
 	}
-	if (!text->holes) {
-		free(slot->known);
-		slot->known = NULL;
-		return 0;
-	}
-	if (!slot->known && !(slot->known = malloc(CONFIG_MAX)))
-		return -ENOMEM;
-	memcpy(slot->known, text->known, text->len);
-	return 0;
+	slot->holes = text->holes;
+	if (text->holes)
+		memcpy(slot->known, text->known, text->len);
 }
 
 /* And back into p->config. */
 static void unfold(struct passing *p, const struct slot *slot)
 {
-	const uint8_t (*row)[ROW] = (const uint8_t (*)[ROW])slot->rows;
+	const uint8_t (*row)[ROW] = slot->rows;
 	for (size_t w = 0; w < WORDS; w++) {
 		for (uint64_t old = p->set[w] & ~slot->set[w]; old; old &= old - 1)
 			memset(p->config + (w * 64 + (size_t)__builtin_ctzll(old)) * ROW, 0, ROW);
@@ -302,7 +290,7 @@ static int tell(struct passing *p, const struct slot *slot)
 	arena_reset(&p->model.arena);
 	p->fn = (struct fn){.addr = slot->addr};
 	p->image = (struct config_image){
-		.view = {p->config, slot->known, slot->len, 0},
+		.view = {p->config, slot->holes ? slot->known : NULL, slot->len, 0},
 		/* lspci prints as much as the host gives: where it printed extended space of one, the others have none */
 		.size = slot->len == CONFIG_MAX ? CONFIG_MAX : slot->len == 256 && p->extended ? 256 : 0,
 	};
@@ -344,15 +332,10 @@ int passing_put(struct passing *p)
 			return err;
 		segment_begin(p, p->text.addr.domain);
 	}
-	struct slot *slot = p->idle ? p->idle : calloc(1, sizeof(*slot));
+	struct slot *slot = slot_take(p);
 	if (!slot)
 		return -ENOMEM;
-	if (slot == p->idle)
-		p->idle = slot->next;
-	if (keep(slot, &p->text)) {
-		slot_free(slot);
-		return -ENOMEM;
-	}
+	keep(slot, &p->text);
 	place->addr = slot->addr = p->text.addr;
 	place->upstream = NULL;
 	place->on_root_bus = false;
@@ -390,7 +373,7 @@ void passing_free(struct passing *p)
 	while (p->idle) {
 		struct slot *slot = p->idle;
 		p->idle = slot->next;
-		slot_free(slot);
+		free(slot);
 	}
 	arena_free(&p->model.arena);
 	arena_free(&p->arena);

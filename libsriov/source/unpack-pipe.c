@@ -75,7 +75,7 @@ int unpacked_receive(int fd, unpacked_fn *take, void *data)
 		return -ENOMEM;
 	both->r.fd = fd;
 	for (;;) {
-		struct head head;
+		struct head head = {0};
 		int err = get(&both->r, &head, sizeof(head));
 		if (!err && !possible(&head))
 			err = -EPIPE;

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <string.h>
-
 #include "addr.h"
 
 static void put_hex(char *to, uint32_t value, unsigned digits)
@@ -18,7 +16,7 @@ size_t addr_put(char *to, const struct sriov_addr *addr)
 	if (addr->domain)
 		put_hex(to, addr->domain, digits);
 	else
-		memcpy(to, "0000", 4);
+		to[0] = to[1] = to[2] = to[3] = '0';
 	to += digits;
 	to[0] = ':';
 	to[1] = digit[addr->bus >> 4];

@@ -34,8 +34,12 @@ void arena_reset(struct arena *arena);
  * Append room for one element to an array in an arena that grows by doubling (the old copy stays behind in the arena):
  * struct x *new = ARENA_PUSH(arena, x.items, x.n, x.room); NULL when memory is exhausted.
  */
+#ifdef __cppcheck__ /* does not read __typeof__ */
+#define ARENA_PUSH(arena, items, n, room) arena_push((arena), (void **)&(items), &(n), &(room), sizeof(*(items)))
+#else
 #define ARENA_PUSH(arena, items, n, room) \
 	((__typeof__(items))arena_push((arena), (void **)&(items), &(n), &(room), sizeof(*(items))))
+#endif
 /* Room for one more than n, without a change of n. */
 bool arena_grow(struct arena *arena, void **items, size_t n, size_t *room, size_t size) MUST_CHECK;
 MUST_CHECK static inline void *arena_push(struct arena *arena, void **items, size_t *n, size_t *room, size_t size)
