@@ -2,11 +2,15 @@
 <!-- SPDX-License-Identifier: GPL-2.0-or-later -->
 <!--
   A page from a report in XML: xsltproc sriov-report.xsl report.xml > report.html
-  Simpler than the page that the tools write (-f html): the tree is a list, not a picture; the facts are the same.
+  Simpler than the page that the tools write (-f html); the picture of the tree is there, and the facts are the same.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:r="urn:libsriov:report:1" exclude-result-prefixes="r">
   <xsl:output method="html" encoding="UTF-8" indent="no" doctype-system="about:legacy-compat"/>
   <xsl:key name="below" match="r:function" use="concat(generate-id(..), @upstream)"/>
+  <xsl:key name="at" match="r:function" use="concat(generate-id(..), @address)"/>
+  <xsl:key name="fail" match="r:finding[@state='fail' and @role='root' and @severity!='info']" use="generate-id(..)"/>
+  <xsl:key name="fails" match="r:finding[@state='fail' and @role='root' and @severity!='info']" use="concat(generate-id(..), @subject)"/>
+  <xsl:key name="lacks" match="r:plan[@limited-by='mmio' or @outcome='ENOMEM']/r:window[@lacks]" use="concat(generate-id(../..), @port)"/>
 
   <xsl:template match="/">
     <html lang="en">
@@ -15,8 +19,8 @@
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <title>SR-IOV: <xsl:value-of select="//r:answer"/></title>
         <style>
-          :root{color-scheme:light dark;--fg:#1b1f24;--bg:#fff;--soft:#5a6572;--line:#d3d9e0;--good:#14713d;--bad:#b3161f;--warn:#855400}
-          @media (prefers-color-scheme:dark){:root{--fg:#e4e8ec;--bg:#14181d;--soft:#9da7b3;--line:#39424d;--good:#5fd08b;--bad:#ff8b8f;--warn:#f0c05a}}
+          :root{color-scheme:light dark;--fg:#1b1f24;--bg:#fff;--soft:#5a6572;--line:#d3d9e0;--good:#14713d;--bad:#b3161f;--bad-bg:#fdebec;--warn:#855400;--link:#0b57a8;--box:#fff}
+          @media (prefers-color-scheme:dark){:root{--fg:#e4e8ec;--bg:#14181d;--soft:#9da7b3;--line:#39424d;--good:#5fd08b;--bad:#ff8b8f;--bad-bg:#3d1719;--warn:#f0c05a;--link:#7cbcff;--box:#222932}}
           body{max-width:76rem;margin:0 auto;padding:1rem 1.25rem;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,'DejaVu Sans',sans-serif}
           h1{font-size:1.45rem}h2{font-size:1.15rem;border-bottom:1px solid var(--line);margin-top:2rem}h3{font-size:1rem;margin:.3rem 0}
           code{font:.92em ui-monospace,'DejaVu Sans Mono',monospace;overflow-wrap:anywhere}
@@ -24,6 +28,13 @@
           .pass,.ready,.ok{color:var(--good)}.fail,.blocked{color:var(--bad)}.unknown{color:var(--warn)}.soft,.notapplicable{color:var(--soft)}
           article{border-left:.35rem solid var(--soft);padding:.3rem 1rem;margin:.8rem 0}article.error{border-color:var(--bad)}article.warning{border-color:var(--warn)}
           th code{white-space:nowrap}summary{cursor:pointer}ul.tree{list-style:none}.scroll{overflow-x:auto}
+          figure{margin:.5rem 0}figcaption{color:var(--soft);font-size:.9rem}:focus-visible{outline:3px solid var(--link);outline-offset:2px}
+          svg{display:block}svg text{fill:var(--fg);font:13px system-ui,'DejaVu Sans',sans-serif}svg .m{font:600 13px ui-monospace,'DejaVu Sans Mono',monospace;white-space:pre}
+          svg .s{fill:var(--soft);font-size:12px}svg .note{fill:var(--bad)}svg .note.warn{fill:var(--warn)}
+          svg .node{fill:var(--box);stroke:var(--soft);stroke-width:1.2}svg .node.pf{stroke:var(--link);stroke-width:1.8}svg .node.dash{stroke-dasharray:5 4}
+          svg .node.bad{fill:var(--bad-bg);stroke:var(--bad);stroke-width:2}svg .edge{fill:none;stroke:var(--soft);stroke-width:1.5}svg .edge.bad{stroke:var(--bad);stroke-width:3}
+          svg .vf{fill:none;stroke:var(--soft)}svg .vf.there{fill:var(--good);stroke:var(--good)}
+          @media print{figure svg{max-width:100%;height:auto}}
         </style>
       </head>
       <body><xsl:apply-templates select="r:sriov-report | r:sriov-reports/r:sriov-report"/></body>
@@ -41,6 +52,7 @@
     </header>
     <main>
       <xsl:if test="r:ladder"><h2>How far each PF got</h2><xsl:call-template name="ladders"/></xsl:if>
+      <xsl:call-template name="picture"/>
       <xsl:if test="r:finding">
         <h2>Findings</h2>
         <xsl:apply-templates select="r:finding[@role='root' and @state='fail' and @severity='error']"/>
@@ -150,6 +162,164 @@
       </xsl:for-each>
     </table>
   </xsl:template>
+
+  <!--
+    The picture: PFs and what fails, and all that is above them. Which row a function is in, is its place in a text with a token of 32 characters for each row:
+    its address from the second character on, how deep it is in the last two.
+  -->
+  <xsl:template name="picture">
+    <xsl:variable name="pfs" select="r:function[@role='pf']"/>
+    <xsl:variable name="failing" select="r:function[@role!='vf' and @role!='pf'][key('fails', concat(generate-id(..), @address)) or key('lacks', concat(generate-id(..), @address))]"/>
+    <xsl:variable name="first" select="$pfs[key('fails', concat(generate-id(..), @address)) or key('lacks', concat(generate-id(..), @address))] | $failing"/>
+    <xsl:variable name="wanted">
+      <xsl:for-each select="$first[position() &lt;= 160]"><xsl:call-template name="above"/></xsl:for-each>
+      <xsl:for-each select="$pfs[position() + count($first) &lt;= 160]"><xsl:call-template name="above"/></xsl:for-each>
+      <xsl:text>|</xsl:text>
+    </xsl:variable>
+    <xsl:variable name="roots" select="r:function[not(@upstream) or not(key('at', concat(generate-id(..), @upstream)))][contains($wanted, concat('|', @address, '|'))]"/>
+    <xsl:variable name="order">
+      <xsl:for-each select="$roots">
+        <xsl:variable name="p" select="position()"/>
+        <xsl:variable name="bus"><xsl:call-template name="bus-of"/></xsl:variable>
+        <xsl:variable name="before"><xsl:for-each select="$roots[$p - 1]"><xsl:call-template name="bus-of"/></xsl:for-each></xsl:variable>
+        <xsl:if test="$bus != $before"><xsl:call-template name="token"><xsl:with-param name="text" select="concat('bus ', $bus)"/><xsl:with-param name="depth" select="0"/></xsl:call-template></xsl:if>
+        <xsl:call-template name="rows"><xsl:with-param name="wanted" select="$wanted"/></xsl:call-template>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:if test="$roots">
+      <xsl:variable name="height" select="string-length($order) div 32 * 64 + 12"/>
+      <xsl:variable name="drawn" select="r:function[contains($order, concat('|', @address, ' '))]"/>
+      <xsl:variable name="host" select="key('fails', concat(generate-id(), 'host'))"/>
+      <h2>The PCI Express tree</h2>
+      <figure class="scroll" tabindex="0" aria-label="Picture of the PCI Express tree"><svg role="img" width="1120" height="{$height}" viewBox="0 0 1120 {$height}">
+        <title>PCI Express tree from root complexes over ports to PFs and VFs</title>
+        <desc>
+          <xsl:variable name="said" select="$host | r:finding[@state='fail' and @role='root' and @severity!='info'][contains($order, concat('|', @subject, ' '))]"/>
+          <xsl:variable name="short" select="r:plan[@limited-by='mmio' or @outcome='ENOMEM']/r:window[@lacks][contains($order, concat('|', @port, ' '))]"/>
+          <xsl:for-each select="$said[position() &lt;= 16]">At <xsl:value-of select="@subject"/>: <xsl:value-of select="@id"/>: <xsl:value-of select="r:message"/>. </xsl:for-each>
+          <xsl:for-each select="$short[position() &lt;= 16]">At <xsl:value-of select="@port"/>: <xsl:call-template name="lack"/>. </xsl:for-each>
+          <xsl:if test="count($said) &gt; 16">And <xsl:value-of select="count($said) - 16"/> more.</xsl:if>
+          <xsl:if test="not($said | $short)">Nothing fails in it.</xsl:if>
+        </desc>
+        <xsl:for-each select="$roots">
+          <xsl:variable name="p" select="position()"/>
+          <xsl:variable name="bus"><xsl:call-template name="bus-of"/></xsl:variable>
+          <xsl:variable name="before"><xsl:for-each select="$roots[$p - 1]"><xsl:call-template name="bus-of"/></xsl:for-each></xsl:variable>
+          <xsl:if test="$bus != $before">
+            <xsl:variable name="y" select="string-length(substring-before($order, concat('|bus ', $bus, ' '))) * 2 + 12"/>
+            <xsl:variable name="known" select="starts-with(@port-type, 'root') or substring-after($bus, ':') = '00'"/>
+            <rect x="10" y="{$y}" width="330" height="40" rx="6">
+              <xsl:attribute name="class">node<xsl:if test="not($known)"> dash</xsl:if><xsl:if test="$p = 1 and $host[@severity='error']"> bad</xsl:if></xsl:attribute>
+              <title>bus <xsl:value-of select="$bus"/></title>
+            </rect>
+            <text class="m" x="20" y="{$y + 17}"><xsl:if test="$known">root </xsl:if>bus <xsl:value-of select="$bus"/></text>
+            <text class="s" x="20" y="{$y + 33}"><xsl:choose><xsl:when test="$known">root complex</xsl:when><xsl:otherwise>what is above it is not known</xsl:otherwise></xsl:choose></text>
+            <xsl:if test="$p = 1"><xsl:call-template name="notes"><xsl:with-param name="notes" select="$host"/><xsl:with-param name="x" select="352"/><xsl:with-param name="y" select="$y"/></xsl:call-template></xsl:if>
+          </xsl:if>
+        </xsl:for-each>
+        <xsl:for-each select="$drawn"><xsl:call-template name="node"><xsl:with-param name="order" select="$order"/></xsl:call-template></xsl:for-each>
+      </svg>
+      <figcaption>From the root complex down to PFs; squares are VFs, filled where they exist. ✗ and red: what fails, and what it lacks.
+        <xsl:variable name="left" select="count($pfs | $failing) - count($drawn[@role='pf'] | $failing[contains($order, concat('|', @address, ' '))])"/>
+        <xsl:if test="$left"><xsl:text> </xsl:text><xsl:value-of select="$left"/> more functions are not drawn.</xsl:if></figcaption></figure>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- of a function: domain and bus -->
+  <xsl:template name="bus-of"><xsl:value-of select="concat(substring-before(@address, ':'), ':', substring-before(substring-after(@address, ':'), ':'))"/></xsl:template>
+
+  <xsl:template name="above">
+    <xsl:param name="left" select="32"/>
+    <xsl:value-of select="concat('|', @address)"/>
+    <xsl:if test="@upstream and $left &gt; 0">
+      <xsl:for-each select="key('at', concat(generate-id(..), @upstream))[1]"><xsl:call-template name="above"><xsl:with-param name="left" select="$left - 1"/></xsl:call-template></xsl:for-each>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="token">
+    <xsl:param name="text"/>
+    <xsl:param name="depth"/>
+    <xsl:value-of select="concat('|', substring(concat($text, '                             '), 1, 29), format-number($depth, '00'))"/>
+  </xsl:template>
+
+  <xsl:template name="rows">
+    <xsl:param name="wanted"/>
+    <xsl:param name="depth" select="1"/>
+    <xsl:call-template name="token"><xsl:with-param name="text" select="@address"/><xsl:with-param name="depth" select="$depth"/></xsl:call-template>
+    <xsl:if test="$depth &lt; 40">
+      <xsl:for-each select="key('below', concat(generate-id(..), @address))[contains($wanted, concat('|', @address, '|'))]">
+        <xsl:call-template name="rows"><xsl:with-param name="wanted" select="$wanted"/><xsl:with-param name="depth" select="$depth + 1"/></xsl:call-template>
+      </xsl:for-each>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- a port or a PF: the line from above, the box, what is wrong with it, its VFs -->
+  <xsl:template name="node">
+    <xsl:param name="order"/>
+    <xsl:variable name="at" select="string-length(substring-before($order, concat('|', @address, ' ')))"/>
+    <xsl:variable name="deep" select="number(substring($order, $at + 31, 2))"/>
+    <xsl:variable name="depth" select="$deep * ($deep &lt; 12) + 12 * ($deep &gt;= 12)"/>
+    <xsl:variable name="x" select="10 + $depth * 26"/>
+    <xsl:variable name="y" select="$at * 2 + 12"/>
+    <xsl:variable name="bus"><xsl:call-template name="bus-of"/></xsl:variable>
+    <xsl:variable name="parent">
+      <xsl:choose><xsl:when test="$deep = 1"><xsl:value-of select="concat('|bus ', $bus, ' ')"/></xsl:when><xsl:otherwise><xsl:value-of select="concat('|', @upstream, ' ')"/></xsl:otherwise></xsl:choose>
+    </xsl:variable>
+    <xsl:variable name="from" select="string-length(substring-before($order, $parent)) * 2 + 52"/>
+    <xsl:variable name="vf" select="r:vf/@address"/>
+    <xsl:variable name="notes" select="key('fails', concat(generate-id(..), @address)) | key('lacks', concat(generate-id(..), @address)) | key('fail', generate-id(..))[@subject = $vf]"/>
+    <xsl:variable name="bad"><xsl:if test="$notes[not(@severity) or @severity='error']"> bad</xsl:if></xsl:variable>
+    <path class="edge{$bad}" d="M{$x - 14} {$from}V{$y + 20}H{$x}"/>
+    <rect x="{$x}" y="{$y}" width="330" height="40" rx="6">
+      <xsl:attribute name="class">node<xsl:if test="@role='pf'"> pf</xsl:if><xsl:value-of select="$bad"/></xsl:attribute>
+      <title><xsl:value-of select="@address"/></title>
+    </rect>
+    <text class="m" x="{$x + 10}" y="{$y + 17}"><xsl:value-of select="@address"/><xsl:text>  </xsl:text>
+      <xsl:choose><xsl:when test="@role='pf'">PF</xsl:when><xsl:when test="@port-type"><xsl:value-of select="translate(@port-type, '-', ' ')"/></xsl:when><xsl:otherwise><xsl:value-of select="@role"/></xsl:otherwise></xsl:choose></text>
+    <xsl:variable name="what">
+      <xsl:choose>
+        <xsl:when test="r:bus/@secondary">buses <xsl:value-of select="r:bus/@secondary"/>-<xsl:value-of select="r:bus/@subordinate"/> below</xsl:when>
+        <xsl:when test="@vendor"><xsl:value-of select="concat(@vendor, ':', @device)"/><xsl:if test="@driver"> · <xsl:value-of select="@driver"/></xsl:if><xsl:if test="@interface"> · <xsl:value-of select="@interface"/></xsl:if></xsl:when>
+        <xsl:otherwise>not read</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <text class="s" x="{$x + 10}" y="{$y + 33}"><xsl:value-of select="substring($what, 1, 50)"/></text>
+    <xsl:call-template name="notes"><xsl:with-param name="notes" select="$notes"/><xsl:with-param name="x" select="$x + 342"/><xsl:with-param name="y" select="$y"/></xsl:call-template>
+    <xsl:if test="$vf">
+      <xsl:variable name="each" select="ceiling(count(r:vf) div 64)"/>
+      <g>
+        <title><xsl:value-of select="count(r:vf)"/> VFs, <xsl:value-of select="count(r:vf[@exists='true'])"/> exist</title>
+        <xsl:for-each select="r:vf[(position() - 1) mod $each = 0]">
+          <rect x="{$x + 26 + 11 * (position() - 1)}" y="{$y + 45}" width="8" height="8">
+            <xsl:attribute name="class">vf<xsl:if test="@exists='true' or following-sibling::r:vf[position() &lt; $each][@exists='true']"> there</xsl:if></xsl:attribute>
+          </rect>
+        </xsl:for-each>
+        <text class="s" x="{$x + 32 + 11 * ceiling(count(r:vf) div $each)}" y="{$y + 54}"><xsl:value-of select="count(r:vf[@exists='true'])"/> of <xsl:value-of select="count(r:vf)"/> VFs exist<xsl:if test="$each &gt; 1">; a square is <xsl:value-of select="$each"/></xsl:if></text>
+      </g>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- beside a box: causes by their id, and windows that are too small; three lines at most -->
+  <xsl:template name="notes">
+    <xsl:param name="notes"/>
+    <xsl:param name="x"/>
+    <xsl:param name="y"/>
+    <xsl:variable name="n" select="count($notes)"/>
+    <xsl:variable name="lines" select="$n * ($n &lt;= 3) + 3 * ($n &gt; 3)"/>
+    <xsl:variable name="room" select="floor((1120 - $x) div 7.5) - 2"/>
+    <xsl:for-each select="$notes[position() &lt;= 3 - ($n &gt; 3)]">
+      <xsl:variable name="text"><xsl:choose><xsl:when test="@id"><xsl:value-of select="concat(@id, ': ', r:message)"/></xsl:when><xsl:otherwise><xsl:call-template name="lack"/></xsl:otherwise></xsl:choose></xsl:variable>
+      <text x="{$x}" y="{$y + 25 - ($lines - 1) * 8 + (position() - 1) * 16}">
+        <xsl:attribute name="class">note<xsl:if test="@severity='warning'"> warn</xsl:if></xsl:attribute>
+        <title><xsl:value-of select="$text"/></title>
+        <xsl:choose><xsl:when test="@severity='warning'">! </xsl:when><xsl:otherwise>✗ </xsl:otherwise></xsl:choose>
+        <xsl:value-of select="substring($text, 1, $room)"/><xsl:if test="string-length($text) &gt; $room">…</xsl:if>
+      </text>
+    </xsl:for-each>
+    <xsl:if test="$n &gt; 3"><text class="s" x="{$x}" y="{$y + 41}">and <xsl:value-of select="$n - 2"/> more</text></xsl:if>
+  </xsl:template>
+
+  <xsl:template name="lack"><xsl:value-of select="@kind"/> window lacks space: <xsl:value-of select="@needed"/> needed, <xsl:value-of select="@free"/> free</xsl:template>
 
   <!-- the tree: each function with those below it -->
   <xsl:template match="r:function">

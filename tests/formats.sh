@@ -13,6 +13,12 @@ bad=0
 fail() { echo "$*"; bad=1; }
 xpath() { xmllint --xpath "$1" "$2" 2>/dev/null | sed 's/^[^"]*"//; s/"$//' | sort -u; } # values of attributes
 l() { printf "*[local-name()='%s']" "$1"; }
+# the pictures of a page, a line each, in $tmp/svg: well-formed, and what they are is told to those who hear the page
+pictures() {
+	tr '\n' ' ' <"$1" | sed 's/<svg/\n&/g; s/<\/svg>/&\n/g' | grep '^<svg' >"$tmp/svg"
+	{ echo '<svgs>'; cat "$tmp/svg"; echo '</svgs>'; } | xmllint --noout - 2>"$tmp/err" || fail "$2: a picture is not well-formed: $(head -3 "$tmp/err")"
+	! grep -v '^<svg role="img"[^>]*><title>' "$tmp/svg" | grep -q . || fail "$2: a picture without role or title"
+}
 
 for name in healthy broken many dump guest; do
 	for format in text xml json jsonl html junit prometheus nfd nagios; do
@@ -64,6 +70,13 @@ for name in healthy broken many dump guest; do
 			done <"$tmp/facts"
 		done
 		! grep -q '<script\|http://\|https://' "$tmp/page" || fail "$name: the page of the style sheet loads something"
+		pictures "$tmp/page" "$name"
+		# the picture: where there is a PF, and each port and PF that a cause is about is red in it
+		[ "$(xmllint --xpath "boolean(//$(l function)[@role='pf'])" "$xml")" = "$(grep -q '^<svg role="img" width="1120".*class="node' "$tmp/svg" && echo true || echo false)" ] || fail "$name: picture of the tree"
+		xpath "//$(l finding)[@state='fail' and @role='root' and @severity='error'][@subject = //$(l function)[@role='pf' or @role='port']/@address]/@subject" "$xml" >"$tmp/addresses"
+		while read -r address; do
+			grep -q "class=\"node[a-z ]* bad\"><title>$address</title>" "$tmp/svg" || fail "$name: $address is not red in the picture"
+		done <"$tmp/addresses"
 	fi
 	if command -v jq >/dev/null; then
 		# every value of an attribute and every text of the XML is a value of the JSON
@@ -77,6 +90,31 @@ for name in healthy broken many dump guest; do
 		[ "$(xmllint --xpath "count(//$(l finding))" "$xml")" = "$(jq -s 'map(select(.type == "finding")) | length' "$tmp/$name.jsonl")" ] || fail "$name: jsonl, findings"
 	fi
 done
+# the picture that the style sheet makes of a real tree: a switch with a PF below each of two ports, both without ACS
+if command -v xsltproc >/dev/null; then
+	stylesheet() { xsltproc --nonet --novalid "$share/sriov-report.xsl" "$1" >"$tmp/page" 2>"$tmp/err" || fail "xsltproc: $(cat "$tmp/err")"; }
+	tools/sriov-check -f xml "${srcdir:-.}/fixtures/lab-switch-no-acs-after/root.tar.xz" >"$tmp/tree.xml" 2>/dev/null
+	stylesheet "$tmp/tree.xml"
+	pictures "$tmp/page" tree
+	for address in 0000:00:02.0 0000:01:00.0 0000:02:00.0 0000:02:01.0; do
+		grep -q "class=\"node\"><title>$address</title>" "$tmp/svg" || fail "tree: port $address"
+	done
+	for pf in 0000:03:00.0 0000:04:00.0; do
+		grep -q "<path class=\"edge bad\"[^>]*></path><rect [^>]* class=\"node pf bad\"><title>$pf</title></rect>" "$tmp/svg" || fail "tree: $pf is not red"
+		grep -q "class=\"note\"><title>acs-missing-group-shared: [^<]* $pf [^<]*</title>✗ acs-missing-group-shared: " "$tmp/svg" || fail "tree: the cause is not written at $pf"
+		grep -q "<desc>[^<]*At $pf: acs-missing-group-shared: " "$tmp/svg" || fail "tree: the description does not tell the cause at $pf"
+	done
+	[ "$(grep -o '>7 of 8 VFs exist<' "$tmp/svg" | wc -l)" = 2 ] || fail "tree: VFs"
+	# two reports with the same addresses: each has its own picture; one without functions has none
+	{ echo '<sriov-reports xmlns="urn:libsriov:report:1">'; sed '1{/^<?xml/d}' "$tmp/tree.xml"; sed '1{/^<?xml/d}' "$tmp/tree.xml"; echo '</sriov-reports>'; } >"$tmp/trees.xml"
+	cp "$tmp/svg" "$tmp/one"
+	stylesheet "$tmp/trees.xml"
+	pictures "$tmp/page" trees
+	cat "$tmp/one" "$tmp/one" | cmp -s - "$tmp/svg" || fail "trees: two reports have not the pictures of one twice"
+	echo '<sriov-report xmlns="urn:libsriov:report:1" tool="sriov-check" tool-version="1" source="x" source-kind="text"><host kind="unknown"/></sriov-report>' >"$tmp/none.xml"
+	stylesheet "$tmp/none.xml"
+	! grep -q '<svg' "$tmp/page" || fail "a picture without functions"
+fi
 # what was read and not taken in is said with what to do: what may change the answer always, the rest with -v and in the records
 printf '# foo --bar\nwhat is this\nand this\n# dmesg\n[    1.0] pci 0000:01:00.0: VF BAR 0 [mem size 0x4000]: no space\n' >"$tmp/session"
 awk 'BEGIN { for (i = 0; i < 262200; i++) printf "pci 0000:%02x:%02x.%x: Adding to iommu group %d\n", i / 256 % 256, i / 8 % 32, i % 8, i }' >"$tmp/log"
