@@ -34,6 +34,9 @@
           svg .node{fill:var(--box);stroke:var(--soft);stroke-width:1.2}svg .node.pf{stroke:var(--link);stroke-width:1.8}svg .node.dash{stroke-dasharray:5 4}
           svg .node.bad{fill:var(--bad-bg);stroke:var(--bad);stroke-width:2}svg .edge{fill:none;stroke:var(--soft);stroke-width:1.5}svg .edge.bad{stroke:var(--bad);stroke-width:3}
           svg .vf{fill:none;stroke:var(--soft)}svg .vf.there{fill:var(--good);stroke:var(--good)}
+          svg .used{fill:var(--soft)}svg .free{fill:var(--good)}svg .need{fill:var(--link)}svg .short{fill:var(--bad)}svg .back{fill:var(--line)}
+          .bar{display:grid;grid-template-columns:minmax(13rem,1fr) 2fr;gap:.2rem 1.2rem;padding:.5rem 0;border-bottom:1px solid var(--line)}
+          @media (max-width:46rem){.bar{grid-template-columns:1fr}}
           @media print{figure svg{max-width:100%;height:auto}}
         </style>
       </head>
@@ -141,14 +144,82 @@
           <td><xsl:value-of select="@total"/></td><td><xsl:value-of select="@class"/></td><td><xsl:value-of select="@assigned"/></td></tr></xsl:for-each>
       </table>
     </xsl:if>
-    <xsl:if test="r:window">
-      <table><tr><th>Window</th><th>Port</th><th>Range</th><th>Used</th><th>Free</th><th>Needed</th></tr>
-        <xsl:for-each select="r:window"><tr><td><xsl:value-of select="@kind"/></td><td><code><xsl:value-of select="@port"/></code></td><td><code><xsl:value-of select="@start"/>-<xsl:value-of select="@end"/></code></td>
-          <td><xsl:value-of select="@used"/></td><td><xsl:value-of select="@free"/></td><td><xsl:value-of select="@needed"/></td></tr></xsl:for-each>
-      </table>
-    </xsl:if>
-    <xsl:for-each select="r:buses"><p>Buses below <code><xsl:value-of select="@port"/></code>: there <xsl:value-of select="@have"/>, needed <xsl:value-of select="@need"/><xsl:if test="@reservable">, free behind them <xsl:value-of select="@reservable"/></xsl:if></p></xsl:for-each>
+    <xsl:for-each select="r:window"><xsl:call-template name="window-bar"/></xsl:for-each>
+    <xsl:for-each select="r:buses"><xsl:call-template name="buses-bar"/></xsl:for-each>
     <xsl:for-each select="r:assume"><p>Assumed: <xsl:value-of select="@key"/>=<xsl:value-of select="@value"/></p></xsl:for-each>
+  </xsl:template>
+
+  <!-- bars: what of a window is used and free, and below it what is needed; the same for bus numbers -->
+  <xsl:template name="window-bar">
+    <xsl:variable name="used"><xsl:call-template name="number"><xsl:with-param name="hex" select="substring-after(@used, 'x')"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="free"><xsl:call-template name="number"><xsl:with-param name="hex" select="substring-after(@free, 'x')"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="needed"><xsl:call-template name="number"><xsl:with-param name="hex" select="substring-after(@needed, 'x')"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="there" select="$used + $free"/>
+    <xsl:variable name="all" select="$there * ($there &gt;= $needed) + $needed * ($needed &gt; $there)"/>
+    <xsl:variable name="unit" select="600 div ($all + ($all = 0))"/>
+    <xsl:variable name="lacks" select="boolean(@lacks and (../@limited-by='mmio' or ../@outcome='ENOMEM'))"/>
+    <xsl:variable name="facts">used <xsl:call-template name="size"><xsl:with-param name="of" select="@used"/></xsl:call-template>, free <xsl:call-template name="size"><xsl:with-param name="of" select="@free"/></xsl:call-template>, </xsl:variable>
+    <xsl:variable name="need">needed <xsl:call-template name="size"><xsl:with-param name="of" select="@needed"/></xsl:call-template></xsl:variable>
+    <div class="bar">
+      <div><b><xsl:value-of select="@kind"/></b> window of <code><xsl:choose><xsl:when test="@port='root'">the root bus</xsl:when><xsl:otherwise><xsl:value-of select="@port"/></xsl:otherwise></xsl:choose></code>
+        <xsl:if test="@start"><br/><code><xsl:value-of select="@start"/>-<xsl:value-of select="@end"/></code></xsl:if><br/><xsl:value-of select="$facts"/>
+        <span class="pass"><xsl:if test="$lacks"><xsl:attribute name="class">fail</xsl:attribute></xsl:if><xsl:value-of select="$need"/><xsl:choose><xsl:when test="$lacks">: too little</xsl:when><xsl:when test="$needed &gt; $free">: in place</xsl:when></xsl:choose></span></div>
+      <svg role="img" width="100%" height="34" viewBox="0 0 600 34" preserveAspectRatio="none"><title><xsl:value-of select="concat($facts, $need)"/></title>
+        <rect class="back" width="600" height="34"/>
+        <rect class="used" y="2" width="{floor($used * $unit) + 2 * ($used &gt; 0 and $used * $unit &lt; 2)}" height="14"/>
+        <rect class="free" x="{floor($used * $unit)}" y="2" width="{floor($free * $unit) + 2 * ($free &gt; 0 and $free * $unit &lt; 2)}" height="14"/>
+        <rect class="need" x="{floor($used * $unit) * ($needed &lt;= $all - $used)}" y="18" width="{floor($needed * $unit) + 2 * ($needed &gt; 0 and $needed * $unit &lt; 2)}" height="14">
+          <xsl:if test="$lacks"><xsl:attribute name="class">short</xsl:attribute></xsl:if></rect>
+      </svg>
+    </div>
+  </xsl:template>
+
+  <xsl:template name="buses-bar">
+    <xsl:variable name="from"><xsl:call-template name="number"><xsl:with-param name="hex" select="substring-before(@have, '-')"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="to"><xsl:call-template name="number"><xsl:with-param name="hex" select="substring-after(@have, '-')"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="need-from"><xsl:call-template name="number"><xsl:with-param name="hex" select="substring-before(@need, '-')"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="need-end"><xsl:call-template name="number"><xsl:with-param name="hex" select="substring-after(@need, '-')"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="need-to" select="$need-end * ($need-end &lt;= 255) + 255 * ($need-end &gt; 255)"/>
+    <xsl:variable name="lacks" select="$need-from &lt; $from or $need-end &gt; $to"/>
+    <div class="bar">
+      <div><b>bus numbers</b> below <code><xsl:choose><xsl:when test="@port='root'">the root</xsl:when><xsl:otherwise><xsl:value-of select="@port"/></xsl:otherwise></xsl:choose></code><br/>there <xsl:value-of select="@have"/>,
+        <span class="pass"><xsl:if test="$lacks"><xsl:attribute name="class">fail</xsl:attribute></xsl:if>needed <xsl:value-of select="@need"/><xsl:if test="$lacks">: too few</xsl:if></span>
+        <xsl:if test="@reservable"><br/><xsl:value-of select="@reservable"/> free behind them</xsl:if></div>
+      <xsl:if test="@have and @need">
+        <svg role="img" width="100%" height="34" viewBox="0 0 256 34" preserveAspectRatio="none"><title>buses 00 to ff: there <xsl:value-of select="@have"/>, needed <xsl:value-of select="@need"/></title>
+          <rect class="back" width="256" height="34"/>
+          <rect class="free" x="{$from}" y="2" width="{($to - $from + 1) * ($to &gt;= $from)}" height="14"/>
+          <rect class="need" x="{$need-from}" y="18" width="{($need-to - $need-from + 1) * ($need-to &gt;= $need-from)}" height="14"><xsl:if test="$lacks"><xsl:attribute name="class">short</xsl:attribute></xsl:if></rect>
+        </svg>
+      </xsl:if>
+    </div>
+  </xsl:template>
+
+  <!-- of hexadecimal digits -->
+  <xsl:template name="number">
+    <xsl:param name="hex"/>
+    <xsl:param name="so-far" select="0"/>
+    <xsl:choose>
+      <xsl:when test="$hex = ''"><xsl:value-of select="format-number($so-far, '0')"/></xsl:when>
+      <xsl:otherwise><xsl:call-template name="number"><xsl:with-param name="hex" select="substring($hex, 2)"/>
+        <xsl:with-param name="so-far" select="$so-far * 16 + string-length(substring-before('0123456789abcdef', substring($hex, 1, 1)))"/></xsl:call-template></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- 0x...: bytes in the largest unit that they are whole in -->
+  <xsl:template name="size">
+    <xsl:param name="of"/>
+    <xsl:variable name="n"><xsl:call-template name="number"><xsl:with-param name="hex" select="substring-after($of, 'x')"/></xsl:call-template></xsl:variable>
+    <xsl:call-template name="in-units"><xsl:with-param name="n" select="number($n)"/></xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="in-units">
+    <xsl:param name="n"/>
+    <xsl:param name="units" select="'bytes KiB MiB GiB TiB PiB EiB '"/>
+    <xsl:choose>
+      <xsl:when test="$n &gt; 0 and $n mod 1024 = 0 and substring-after($units, ' ') != ''"><xsl:call-template name="in-units"><xsl:with-param name="n" select="$n div 1024"/><xsl:with-param name="units" select="substring-after($units, ' ')"/></xsl:call-template></xsl:when>
+      <xsl:otherwise><xsl:value-of select="concat(format-number($n, '0'), ' ', substring-before($units, ' '))"/></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template name="rules">
@@ -319,7 +390,7 @@
     <xsl:if test="$n &gt; 3"><text class="s" x="{$x}" y="{$y + 41}">and <xsl:value-of select="$n - 2"/> more</text></xsl:if>
   </xsl:template>
 
-  <xsl:template name="lack"><xsl:value-of select="@kind"/> window lacks space: <xsl:value-of select="@needed"/> needed, <xsl:value-of select="@free"/> free</xsl:template>
+  <xsl:template name="lack"><xsl:value-of select="@kind"/> window lacks space: <xsl:call-template name="size"><xsl:with-param name="of" select="@needed"/></xsl:call-template> needed, <xsl:call-template name="size"><xsl:with-param name="of" select="@free"/></xsl:call-template> free</xsl:template>
 
   <!-- the tree: each function with those below it -->
   <xsl:template match="r:function">

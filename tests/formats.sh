@@ -71,6 +71,9 @@ for name in healthy broken many dump guest; do
 		done
 		! grep -q '<script\|http://\|https://' "$tmp/page" || fail "$name: the page of the style sheet loads something"
 		pictures "$tmp/page" "$name"
+		# a bar for each window and range of buses, with the numbers of the tool's page
+		grep -o '<title>\(used\|buses\) [^<]*' "$tmp/svg" >"$tmp/bars"
+		grep -o '<title>\(used\|buses\) [^<]*' "$tmp/$name.html" | cmp -s - "$tmp/bars" || fail "$name: bars: $(cat "$tmp/bars")"
 		# the picture: where there is a PF, and each port and PF that a cause is about is red in it
 		[ "$(xmllint --xpath "boolean(//$(l function)[@role='pf'])" "$xml")" = "$(grep -q '^<svg role="img" width="1120".*class="node' "$tmp/svg" && echo true || echo false)" ] || fail "$name: picture of the tree"
 		xpath "//$(l finding)[@state='fail' and @role='root' and @severity='error'][@subject = //$(l function)[@role='pf' or @role='port']/@address]/@subject" "$xml" >"$tmp/addresses"
