@@ -2,7 +2,7 @@
 <!-- SPDX-License-Identifier: GPL-2.0-or-later -->
 <!--
   A page from a report in XML: xsltproc sriov-report.xsl report.xml > report.html
-  Simpler than the page that the tools write (-f html); the picture of the tree is there, and the facts are the same.
+  Simpler than the page that the tools write (-f html); the picture of the tree and the bars are there, and the facts are the same.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:r="urn:libsriov:report:1" exclude-result-prefixes="r">
   <xsl:output method="html" encoding="UTF-8" indent="no" doctype-system="about:legacy-compat"/>
@@ -33,7 +33,7 @@
           svg .s{fill:var(--soft);font-size:12px}svg .note{fill:var(--bad)}svg .note.warn{fill:var(--warn)}
           svg .node{fill:var(--box);stroke:var(--soft);stroke-width:1.2}svg .node.pf{stroke:var(--link);stroke-width:1.8}svg .node.dash{stroke-dasharray:5 4}
           svg .node.bad{fill:var(--bad-bg);stroke:var(--bad);stroke-width:2}svg .edge{fill:none;stroke:var(--soft);stroke-width:1.5}svg .edge.bad{stroke:var(--bad);stroke-width:3}
-          svg .vf{fill:none;stroke:var(--soft)}svg .vf.there{fill:var(--good);stroke:var(--good)}
+          svg .vf{fill:none;stroke:var(--soft)}svg .vf.there{fill:var(--good);stroke:var(--good)}svg .vf.bad{fill:var(--bad-bg);stroke:var(--bad);stroke-width:2}
           svg .used{fill:var(--soft)}svg .free{fill:var(--good)}svg .need{fill:var(--link)}svg .short{fill:var(--bad)}svg .back{fill:var(--line)}
           .bar{display:grid;grid-template-columns:minmax(13rem,1fr) 2fr;gap:.2rem 1.2rem;padding:.5rem 0;border-bottom:1px solid var(--line)}
           @media (max-width:46rem){.bar{grid-template-columns:1fr}}
@@ -157,6 +157,7 @@
     <xsl:variable name="there" select="$used + $free"/>
     <xsl:variable name="all" select="$there * ($there &gt;= $needed) + $needed * ($needed &gt; $there)"/>
     <xsl:variable name="unit" select="600 div ($all + ($all = 0))"/>
+    <xsl:variable name="wide" select="floor($used * $unit) + 2 * ($used &gt; 0 and $used * $unit &lt; 2)"/>
     <xsl:variable name="lacks" select="boolean(@lacks and (../@limited-by='mmio' or ../@outcome='ENOMEM'))"/>
     <xsl:variable name="facts">used <xsl:call-template name="size"><xsl:with-param name="of" select="@used"/></xsl:call-template>, free <xsl:call-template name="size"><xsl:with-param name="of" select="@free"/></xsl:call-template>, </xsl:variable>
     <xsl:variable name="need">needed <xsl:call-template name="size"><xsl:with-param name="of" select="@needed"/></xsl:call-template></xsl:variable>
@@ -166,9 +167,9 @@
         <span class="pass"><xsl:if test="$lacks"><xsl:attribute name="class">fail</xsl:attribute></xsl:if><xsl:value-of select="$need"/><xsl:choose><xsl:when test="$lacks">: too little</xsl:when><xsl:when test="$needed &gt; $free">: in place</xsl:when></xsl:choose></span></div>
       <svg role="img" width="100%" height="34" viewBox="0 0 600 34" preserveAspectRatio="none"><title><xsl:value-of select="concat($facts, $need)"/></title>
         <rect class="back" width="600" height="34"/>
-        <rect class="used" y="2" width="{floor($used * $unit) + 2 * ($used &gt; 0 and $used * $unit &lt; 2)}" height="14"/>
-        <rect class="free" x="{floor($used * $unit)}" y="2" width="{floor($free * $unit) + 2 * ($free &gt; 0 and $free * $unit &lt; 2)}" height="14"/>
-        <rect class="need" x="{floor($used * $unit) * ($needed &lt;= $all - $used)}" y="18" width="{floor($needed * $unit) + 2 * ($needed &gt; 0 and $needed * $unit &lt; 2)}" height="14">
+        <rect class="used" y="2" width="{$wide}" height="14"/>
+        <rect class="free" x="{$wide}" y="2" width="{floor($free * $unit) + 2 * ($free &gt; 0 and $free * $unit &lt; 2)}" height="14"/>
+        <rect class="need" x="{$wide * ($needed &lt;= $all - $used)}" y="18" width="{floor($needed * $unit) + 2 * ($needed &gt; 0 and $needed * $unit &lt; 2)}" height="14">
           <xsl:if test="$lacks"><xsl:attribute name="class">short</xsl:attribute></xsl:if></rect>
       </svg>
     </div>
@@ -267,7 +268,7 @@
         <desc>
           <xsl:variable name="said" select="$host | r:finding[@state='fail' and @role='root' and @severity!='info'][contains($order, concat('|', @subject, ' '))]"/>
           <xsl:variable name="short" select="r:plan[@limited-by='mmio' or @outcome='ENOMEM']/r:window[@lacks][contains($order, concat('|', @port, ' '))]"/>
-          <xsl:for-each select="$said[position() &lt;= 16]">At <xsl:value-of select="@subject"/>: <xsl:value-of select="@id"/>: <xsl:value-of select="r:message"/>. </xsl:for-each>
+          <xsl:for-each select="$said[position() &lt;= 16]">At <xsl:value-of select="@subject"/>: <xsl:value-of select="@id"/>: <xsl:value-of select="r:message"/><xsl:if test="substring(r:message, string-length(r:message)) != '.'">.</xsl:if><xsl:text> </xsl:text></xsl:for-each>
           <xsl:for-each select="$short[position() &lt;= 16]">At <xsl:value-of select="@port"/>: <xsl:call-template name="lack"/>. </xsl:for-each>
           <xsl:if test="count($said) &gt; 16">And <xsl:value-of select="count($said) - 16"/> more.</xsl:if>
           <xsl:if test="not($said | $short)">Nothing fails in it.</xsl:if>
@@ -290,7 +291,7 @@
         </xsl:for-each>
         <xsl:for-each select="$drawn"><xsl:call-template name="node"><xsl:with-param name="order" select="$order"/></xsl:call-template></xsl:for-each>
       </svg>
-      <figcaption>From the root complex down to PFs; squares are VFs, filled where they exist. ✗ and red: what fails, and what it lacks.
+      <figcaption>From the root complex down to PFs; squares are VFs, filled where they exist, red where no bus leads to them. ✗ and red: what fails, and what it lacks.
         <xsl:variable name="left" select="count($pfs | $failing) - count($drawn[@role='pf'] | $failing[contains($order, concat('|', @address, ' '))])"/>
         <xsl:if test="$left"><xsl:text> </xsl:text><xsl:value-of select="$left"/> more functions are not drawn.</xsl:if></figcaption></figure>
     </xsl:if>
@@ -358,11 +359,16 @@
     <xsl:call-template name="notes"><xsl:with-param name="notes" select="$notes"/><xsl:with-param name="x" select="$x + 342"/><xsl:with-param name="y" select="$y"/></xsl:call-template>
     <xsl:if test="$vf">
       <xsl:variable name="each" select="ceiling(count(r:vf) div 64)"/>
+      <xsl:variable name="last"><xsl:call-template name="number"><xsl:with-param name="hex" select="string(key('at', concat(generate-id(..), @upstream))/r:bus/@subordinate)"/></xsl:call-template></xsl:variable>
+      <xsl:variable name="ends" select="boolean(key('at', concat(generate-id(..), @upstream))/r:bus/@subordinate)"/>
       <g>
         <title><xsl:value-of select="count(r:vf)"/> VFs, <xsl:value-of select="count(r:vf[@exists='true'])"/> exist</title>
         <xsl:for-each select="r:vf[(position() - 1) mod $each = 0]">
+          <xsl:variable name="end" select="(. | following-sibling::r:vf[position() &lt; $each])[last()]/@address"/>
+          <xsl:variable name="on"><xsl:call-template name="number"><xsl:with-param name="hex" select="substring-before(substring-after($end, ':'), ':')"/></xsl:call-template></xsl:variable>
           <rect x="{$x + 26 + 11 * (position() - 1)}" y="{$y + 45}" width="8" height="8">
-            <xsl:attribute name="class">vf<xsl:if test="@exists='true' or following-sibling::r:vf[position() &lt; $each][@exists='true']"> there</xsl:if></xsl:attribute>
+            <xsl:attribute name="class">vf<xsl:choose><xsl:when test="not($end) or ($ends and $on &gt; $last and not(starts-with($end, concat($bus, ':'))))"> bad</xsl:when>
+              <xsl:when test="@exists='true' or following-sibling::r:vf[position() &lt; $each][@exists='true']"> there</xsl:when></xsl:choose></xsl:attribute>
           </rect>
         </xsl:for-each>
         <text class="s" x="{$x + 32 + 11 * ceiling(count(r:vf) div $each)}" y="{$y + 54}"><xsl:value-of select="count(r:vf[@exists='true'])"/> of <xsl:value-of select="count(r:vf)"/> VFs exist<xsl:if test="$each &gt; 1">; a square is <xsl:value-of select="$each"/></xsl:if></text>
