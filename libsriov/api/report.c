@@ -244,6 +244,8 @@ SRIOV_EXPORT int sriov_reports_get_status(struct sriov_report *const *reports, s
 	const struct report **inner = emitter && emitter->status ? inner_of(reports, n) : NULL;
 	if (inner)
 		status = emitter->status(inner, n, status);
+	else if (emitter && emitter->status) /* no memory to ask for it: as where nothing could be read */
+		status = emitter->status(NULL, 0, 2);
 	free(inner);
 	return status;
 }
