@@ -318,7 +318,7 @@ void walk_one_function(const struct report *report, const struct fn *fn, struct 
 	}
 	list_end(fn->std_end, "standard", fn->std_bad, w);
 	list_end(fn->ext_end, "extended", fn->ext_bad, w);
-	uint64_t around = fn->caps_n ? surroundings(fn) : 0;
+	uint64_t around = fn->config ? surroundings(fn) : 0;
 	for (size_t i = 0; i < fn->caps_n; i++) {
 		const struct cap *cap = &fn->caps[i];
 		w->ops->capability(w, &(struct cap_walked){
