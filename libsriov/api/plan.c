@@ -122,7 +122,7 @@ SRIOV_EXPORT int sriov_plan_get_vf_addr(const struct sriov_plan *plan, bool ari,
 	uint64_t rid = addr_rid(&r->fn->addr) + r->offset + index * r->stride;
 	if (rid > 0xffff)
 		return -ERANGE;
-	*addr = (struct sriov_addr){r->fn->addr.domain, (uint8_t)(rid >> 8), (uint8_t)(rid >> 3 & 0x1f), (uint8_t)(rid & 7)};
+	*addr = addr_of_rid(r->fn->addr.domain, rid);
 	return 0;
 }
 

@@ -38,20 +38,30 @@ void model_free(struct model *model)
 	free(model);
 }
 
-struct fn *model_find(const struct model *model, const struct sriov_addr *addr)
+size_t model_lower(const struct model *model, const struct sriov_addr *addr)
 {
 	size_t low = 0, high = model->fns_n;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = addr_cmp(addr, &model->fns[middle].addr);
-		if (!order)
-			return &model->fns[middle];
-		if (order < 0)
-			high = middle;
-		else
+		if (addr_cmp(&model->fns[middle].addr, addr) < 0)
 			low = middle + 1;
+		else
+			high = middle;
 	}
-	return NULL;
+	return low;
+}
+
+struct fn *model_find(const struct model *model, const struct sriov_addr *addr)
+{
+	size_t at = model_lower(model, addr);
+	return at < model->fns_n && addr_same(&model->fns[at].addr, addr) ? &model->fns[at] : NULL;
+}
+
+const struct fn *model_first_on_bus(const struct model *model, uint32_t domain, unsigned bus)
+{
+	const struct sriov_addr first = {domain, (uint8_t)bus, 0, 0};
+	size_t at = model_lower(model, &first);
+	return at < model->fns_n && addr_same_bus(&model->fns[at].addr, &first) ? &model->fns[at] : NULL;
 }
 
 struct fn *model_add(struct model *m, const struct sriov_addr *addr)
@@ -60,9 +70,7 @@ struct fn *model_add(struct model *m, const struct sriov_addr *addr)
 	if (fn)
 		return fn;
 	/* rare (a log names what the snapshot has not), so moving the rest up is cheap enough; pointers into fns are made later */
-	size_t at = 0;
-	while (at < m->fns_n && addr_cmp(&m->fns[at].addr, addr) < 0)
-		at++;
+	size_t at = model_lower(m, addr);
 	if (!arena_grow(&m->arena, (void **)&m->fns, m->fns_n, &m->fns_room, sizeof(*m->fns)))
 		return NULL;
 	memmove(&m->fns[at + 1], &m->fns[at], (m->fns_n - at) * sizeof(*m->fns));

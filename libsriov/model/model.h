@@ -191,6 +191,10 @@ int model_new(const struct snapshot *snap, struct model **out) MUST_CHECK;
 void model_free(struct model *model);
 
 struct fn *model_find(const struct model *model, const struct sriov_addr *addr);
+/* The place of the first function at or after an address; fns_n: there is none. */
+size_t model_lower(const struct model *model, const struct sriov_addr *addr);
+/* The first function of a bus, which those of its bus follow; NULL: nobody is on it. */
+const struct fn *model_first_on_bus(const struct model *model, uint32_t domain, unsigned bus);
 /* A capability of a function by id; NULL where there is none (see fn->ext_end for whether that is sure). */
 const struct cap *fn_cap(const struct fn *fn, enum cap_space space, uint16_t id);
 /* Is it sure that a capability is absent? (the whole list was read) */
@@ -201,6 +205,13 @@ int fn_field(const struct fn *fn, enum cap_space space, uint16_t id, const char 
 const struct fn *fn_lowest_pf(const struct model *model, const struct fn *pf);
 /* The root port or switch downstream port above, skipping nothing; NULL on a root bus. */
 static inline const struct fn *fn_upstream(const struct fn *fn) { return fn->upstream; }
+/* The topmost bridge above a function, or itself: on a root bus, as far as is known. */
+static inline const struct fn *fn_root(const struct fn *fn)
+{
+	while (fn->upstream)
+		fn = fn->upstream;
+	return fn;
+}
 
 /* The value of a kernel option: cmdline_get(host, "intel_iommu", &v); options given twice: the last counts. False: not there. */
 bool cmdline_get(const struct host *host, const char *name, struct slice *value);

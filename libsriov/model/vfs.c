@@ -80,7 +80,7 @@ void vf_place(const struct sriov_addr *pf, const struct vf_layout *layout, size_
 	uint64_t rid = (uint64_t)addr_rid(pf) + layout->offset + index * layout->stride;
 	*vf = (struct vf){
 		.index = (unsigned)index, .in_segment = rid <= 0xffff,
-		.addr = {pf->domain, (uint8_t)(rid >> 8), (uint8_t)(rid >> 3 & 0x1f), (uint8_t)(rid & 7)},
+		.addr = addr_of_rid(pf->domain, rid),
 	};
 }
 

@@ -5,14 +5,6 @@
  */
 #include "plan/inputs.h"
 
-/* The root bus that a function hangs off, by its bus number. */
-static unsigned root_of(const struct fn *fn)
-{
-	while (fn->upstream)
-		fn = fn->upstream;
-	return fn->addr.bus;
-}
-
 int buses_fill(const struct inputs *in, struct arena *arena, struct plan *plan)
 {
 	const struct fn *fn = in->fn;
@@ -26,7 +18,7 @@ int buses_fill(const struct inputs *in, struct arena *arena, struct plan *plan)
 	if (!in->port || !known(&in->last_bus) || in->last_bus.v > 0xff)
 		return 0;
 	uint32_t domain = fn->addr.domain;
-	unsigned root = root_of(fn), end = survey_root_end(in->survey, domain, root), have = (unsigned)in->last_bus.v;
+	unsigned root = fn_root(fn)->addr.bus, end = survey_root_end(in->survey, domain, root), have = (unsigned)in->last_bus.v;
 	unsigned next = survey_next_bus(in->survey, domain, have);
 	plan->buses_spare_known = true;
 	plan->buses_spare = survey_spare(in->survey, domain, root, end);

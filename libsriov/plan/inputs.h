@@ -4,7 +4,6 @@
 #define SRIOV_PLAN_INPUTS_H
 
 #include "plan/plan.h"
-
 #include "plan/survey.h"
 
 /* First VF Offset and VF Stride in one state of ARI. */
@@ -39,8 +38,8 @@ struct inputs {
 	struct survey *survey;
 };
 
+/* inputs.c: what the table of devices knows of the PF, or NULL; and all that follows from the model and the assumptions. */
 const struct device_info *inputs_device(const struct inputs *in);
-
 void inputs_read(struct survey *survey, const struct fn *fn, const struct assume *assume, struct inputs *in);
 
 /* Routing ID of the index-th VF; above 0xffff: past the end of the segment. offset must be known, stride too where index > 0. */

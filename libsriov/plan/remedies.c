@@ -56,10 +56,8 @@ static bool is_nearest(const struct inputs *in, const struct plan_window *w)
 
 static bool root_is_low(const struct inputs *in)
 {
-	const struct fn *top = in->fn;
+	const struct fn *top = fn_root(in->fn);
 	bool any = false;
-	while (top->upstream)
-		top = top->upstream;
 	for (size_t i = 0; i < in->m->windows_n; i++) {
 		const struct root_window *w = &in->m->windows[i];
 		if (w->io || w->domain != top->addr.domain || w->bus != top->addr.bus)

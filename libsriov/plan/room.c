@@ -81,22 +81,14 @@ static int gaps(struct taken *taken, struct arena *arena, struct room *room)
 int room_measure(const struct model *m, uint32_t domain, unsigned bus, const struct fn *but, struct range window, struct arena *arena,
 		 struct room *room)
 {
-	const struct sriov_addr first = {domain, (uint8_t)bus, 0, 0};
 	struct taken taken = {0};
-	size_t low = 0, high = m->fns_n;
 	*room = (struct room){.window = window};
 	if (range_empty(window))
 		return 0;
 	/* functions of one bus are the children of the port above it: found by their place in the sorted list */
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (addr_cmp(&m->fns[middle].addr, &first) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (size_t i = low; i < m->fns_n && m->fns[i].addr.domain == domain && m->fns[i].addr.bus == bus; i++)
-		take_fn(&taken, window, &m->fns[i], but);
+	const struct fn *first = model_first_on_bus(m, domain, bus);
+	for (const struct fn *fn = first; fn && fn < m->fns + m->fns_n && addr_same_bus(&fn->addr, &first->addr); fn++)
+		take_fn(&taken, window, fn, but);
 	int err = taken.failed ? -ENOMEM : gaps(&taken, arena, room);
 	free(taken.items);
 	return err;

@@ -117,7 +117,7 @@ void routing_fill(const struct inputs *in, uint64_t vfs, struct plan *plan)
 		row(in, TRI_NO, now == TRI_NO, vfs, plan);
 		return;
 	}
-	if (known(&in->offset) && in->offset.v && known(&in->stride))
+	if (routing_known(in))
 		row(in, TRI_UNKNOWN, true, vfs, plan);
 }
 

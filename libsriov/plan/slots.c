@@ -14,21 +14,6 @@ static bool has_slot(const struct fn *port)
 	return port->exp_type >= 0 && !fn_field(port, CAP_STANDARD, PCI_CAP_ID_EXP, "Slot Implemented", &slot) ? slot != 0 : true;
 }
 
-/* The first function of a bus. */
-static const struct fn *first_behind(const struct model *m, uint32_t domain, unsigned bus)
-{
-	const struct sriov_addr first = {domain, (uint8_t)bus, 0, 0};
-	size_t low = 0, high = m->fns_n;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (addr_cmp(&m->fns[middle].addr, &first) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < m->fns_n && m->fns[low].addr.domain == domain && m->fns[low].addr.bus == bus ? &m->fns[low] : NULL;
-}
-
 /* sys/bus/pci/slots/NAME/address says "dddd:bb:dd": the bus behind the port. */
 static void slot_names(struct survey *survey)
 {
@@ -45,18 +30,11 @@ static void slot_names(struct survey *survey)
 	}
 }
 
-static const struct fn *root_of(const struct fn *fn)
-{
-	while (fn->upstream)
-		fn = fn->upstream;
-	return fn;
-}
-
 /* What the root bus has free in one piece below 4 GiB, and anywhere. */
 static int root_room(struct survey *survey, struct slot *slot)
 {
 	const struct model *m = survey->m;
-	const struct fn *root = root_of(slot->port);
+	const struct fn *root = fn_root(slot->port);
 	for (size_t i = 0; i < m->windows_n; i++) {
 		const struct root_window *w = &m->windows[i];
 		struct room room;
@@ -77,7 +55,7 @@ static int root_room(struct survey *survey, struct slot *slot)
 static int measure(struct survey *survey, struct slot *slot)
 {
 	const struct slot *before = survey->slots_n > 1 ? slot - 1 : NULL;
-	if (before && root_of(before->port)->addr.domain == slot->port->addr.domain && root_of(before->port)->addr.bus == root_of(slot->port)->addr.bus) {
+	if (before && addr_same_bus(&fn_root(before->port)->addr, &fn_root(slot->port)->addr)) {
 		slot->root_low = before->root_low;
 		slot->root_all = before->root_all;
 	} else {
@@ -108,7 +86,7 @@ int survey_slots(struct survey *survey)
 		    fn->bridge->secondary.v > 0xff || !known(&fn->bridge->subordinate) || !has_slot(fn))
 			continue;
 		struct slot *slot = &survey->slots[survey->slots_n++];
-		*slot = (struct slot){.port = fn, .occupant = first_behind(survey->m, fn->addr.domain, (unsigned)fn->bridge->secondary.v)};
+		*slot = (struct slot){.port = fn, .occupant = model_first_on_bus(survey->m, fn->addr.domain, (unsigned)fn->bridge->secondary.v)};
 		int err = measure(survey, slot);
 		if (err)
 			return err;
@@ -135,8 +113,8 @@ static struct card card_of(const struct inputs *in, const struct plan *plan)
 {
 	const struct model *m = in->m;
 	struct card card = {.known = plan->memory_n != 0};
-	const struct fn *first = first_behind(m, in->fn->addr.domain, in->fn->addr.bus);
-	for (const struct fn *fn = first; fn && fn < m->fns + m->fns_n && fn->addr.domain == first->addr.domain && fn->addr.bus == first->addr.bus; fn++) {
+	const struct fn *first = model_first_on_bus(m, in->fn->addr.domain, in->fn->addr.bus);
+	for (const struct fn *fn = first; fn && fn < m->fns + m->fns_n && addr_same_bus(&fn->addr, &first->addr); fn++) {
 		for (unsigned i = RES_BAR0; i <= RES_ROM && fn->role != ROLE_VF; i++)
 			if (fn->res[i].implemented && !fn->res[i].io)
 				card_add(&card, fn->res[i].is_64 && fn->res[i].prefetchable, fn->res[i].size, fn->res[i].size);
@@ -181,10 +159,8 @@ static bool fits(const struct slot *slot, const struct card *card)
 /* An empty port gets its windows at boot: from another root bus than the PF's, if that has the room. */
 static bool root_holds(const struct inputs *in, const struct slot *slot, const struct card *card)
 {
-	const struct fn *root = root_of(slot->port), *own = root_of(in->fn);
-	bool other = root->addr.domain != own->addr.domain || root->addr.bus != own->addr.bus;
 	uint64_t both;
-	return other && !slot->occupant && slot->root_low >= card->mem && !__builtin_add_overflow(card->mem, card->pref, &both) &&
+	return !addr_same_bus(&fn_root(slot->port)->addr, &fn_root(in->fn)->addr) && !slot->occupant && slot->root_low >= card->mem && !__builtin_add_overflow(card->mem, card->pref, &both) &&
 	       slot->root_all >= both;
 }
 

@@ -83,17 +83,8 @@ unsigned survey_spare(const struct survey *survey, uint32_t domain, unsigned fir
 /* A bus that has functions and no bridge above them: a root bus, or one whose bridge was not captured. */
 static bool is_root_bus(const struct survey *survey, uint32_t domain, unsigned bus)
 {
-	const struct sriov_addr first = {domain, (uint8_t)bus, 0, 0};
-	const struct model *m = survey->m;
-	size_t low = 0, high = m->fns_n;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (addr_cmp(&m->fns[middle].addr, &first) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < m->fns_n && m->fns[low].addr.domain == domain && m->fns[low].addr.bus == bus && m->fns[low].on_root_bus;
+	const struct fn *first = model_first_on_bus(survey->m, domain, bus);
+	return first && first->on_root_bus;
 }
 
 static unsigned root_end(const struct survey *survey, uint32_t domain, unsigned root_bus)

@@ -7,11 +7,12 @@
 
 static void rid(const struct plan_routing *r, uint64_t at, struct sink *out)
 {
+	char buf[ADDR_TEXT];
+	struct sriov_addr addr = addr_of_rid(r->fn->addr.domain, at);
 	if (at > 0xffff)
 		sink_puts(out, "past the end of the segment");
 	else
-		sink_printf(out, "<code class=\"addr\">%04x:%02x:%02x.%x</code>", r->fn->addr.domain, (unsigned)(at >> 8), (unsigned)(at >> 3 & 0x1f),
-			    (unsigned)(at & 7));
+		sink_printf(out, "<code class=\"addr\">%s</code>", addr_text(&addr, buf));
 }
 
 static void routing(const struct plan_routing *r, struct sink *out)
@@ -56,18 +57,40 @@ static void memory(const struct plan_memory *m, struct sink *out)
 		    m->assigned == TRI_YES ? "yes" : m->assigned == TRI_NO ? "no" : "not known");
 }
 
-static void table(const char *label, const char *const *heads, size_t n, struct sink *out)
+static void routing_row(const struct plan *p, size_t i, struct sink *out)
 {
-	sink_printf(out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%s\"><table><thead><tr>", label);
-	for (size_t i = 0; i < n; i++)
-		sink_printf(out, "<th scope=\"col\">%s</th>", heads[i]);
+	routing(&p->routings[i], out);
+}
+
+static void memory_row(const struct plan *p, size_t i, struct sink *out)
+{
+	memory(&p->memory[i], out);
+}
+
+struct table {
+	const char *label, *heads[6];
+	void (*row)(const struct plan *plan, size_t i, struct sink *out);
+};
+
+/* Nothing where it has no row. */
+static void table(const struct table *t, const struct plan *p, size_t rows, struct sink *out)
+{
+	if (!rows)
+		return;
+	html_scroll(out, t->label);
+	sink_puts(out, "<table><thead><tr>");
+	for (size_t i = 0; t->heads[i]; i++)
+		sink_printf(out, "<th scope=\"col\">%s</th>", t->heads[i]);
 	sink_puts(out, "</tr></thead><tbody>\n");
+	for (size_t i = 0; i < rows; i++)
+		t->row(p, i, out);
+	sink_puts(out, "</tbody></table></div>\n");
 }
 
 void html_plan(const struct plan *p, struct sink *out)
 {
-	static const char *const routing_heads[] = {"ARI", "First VF Offset", "VF Stride", "VFs"};
-	static const char *const memory_heads[] = {"VF BAR", "Type", "One VF", "TotalVFs", "Assigned"};
+	static const struct table routings = {"Routing IDs", {"ARI", "First VF Offset", "VF Stride", "VFs"}, routing_row};
+	static const struct table bars = {"Memory of VF BARs", {"VF BAR", "Type", "One VF", "TotalVFs", "Assigned"}, memory_row};
 	if (p->remedies_n)
 		sink_puts(out, "<p>What would help:</p><ul>\n");
 	for (size_t i = 0; i < p->remedies_n; i++) {
@@ -83,17 +106,7 @@ void html_plan(const struct plan *p, struct sink *out)
 	if (!p->routings_n && !p->memory_n)
 		return;
 	sink_puts(out, "<details><summary>Routing IDs and memory</summary>\n");
-	if (p->routings_n)
-		table("Routing IDs", routing_heads, ARRAY_SIZE(routing_heads), out);
-	for (size_t i = 0; i < p->routings_n; i++)
-		routing(&p->routings[i], out);
-	if (p->routings_n)
-		sink_puts(out, "</tbody></table></div>\n");
-	if (p->memory_n)
-		table("Memory of VF BARs", memory_heads, ARRAY_SIZE(memory_heads), out);
-	for (size_t i = 0; i < p->memory_n; i++)
-		memory(&p->memory[i], out);
-	if (p->memory_n)
-		sink_puts(out, "</tbody></table></div>\n");
+	table(&routings, p, p->routings_n, out);
+	table(&bars, p, p->memory_n, out);
 	sink_puts(out, "</details>\n");
 }

@@ -49,10 +49,9 @@ static void remedies(const struct plan *plan, struct page *p)
 
 static void rid(const struct plan_routing *r, uint64_t at, struct page *p)
 {
-	if (at > 0xffff)
-		page_puts(p, "past the end of the segment");
-	else
-		page_printf(p, "%04x:%02x:%02x.%x", r->fn->addr.domain, (unsigned)(at >> 8), (unsigned)(at >> 3 & 0x1f), (unsigned)(at & 7));
+	char buf[ADDR_TEXT];
+	struct sriov_addr addr = addr_of_rid(r->fn->addr.domain, at);
+	page_puts(p, at > 0xffff ? "past the end of the segment" : addr_text(&addr, buf));
 }
 
 static void routing(const struct plan_routing *r, struct page *p)

@@ -25,18 +25,13 @@ static void buses(const struct plan *plan, struct walker *w)
 	close_el(w, EL_BUSES);
 }
 
-static struct sriov_addr address_of(const struct fn *fn, uint64_t rid)
-{
-	return (struct sriov_addr){fn->addr.domain, (uint8_t)(rid >> 8), (uint8_t)(rid >> 3 & 0x1f), (uint8_t)(rid & 7)};
-}
-
 static void span(const struct plan_routing *r, const struct plan_span *span, struct walker *w)
 {
 	open_el(w, EL_RANGE);
 	at_num(w, AT_FROM, span->from);
 	at_num(w, AT_TO, span->to);
 	if (span->last <= 0xffff) {
-		struct sriov_addr first = address_of(r->fn, span->first), last = address_of(r->fn, span->last);
+		struct sriov_addr first = addr_of_rid(r->fn->addr.domain, span->first), last = addr_of_rid(r->fn->addr.domain, span->last);
 		at_addr(w, AT_FIRST, &first);
 		at_addr(w, AT_LAST, &last);
 	}

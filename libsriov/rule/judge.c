@@ -113,8 +113,7 @@ const struct fn *rule_lowest_pf(const struct rule_run *run)
 	/* with ARI, and behind a port, all functions of a bus are one device; on a root bus a device is a device */
 	for (const struct fn *fn = lowest; fn > first;) {
 		fn--;
-		if (fn->addr.domain != lowest->addr.domain || fn->addr.bus != lowest->addr.bus ||
-		    (run->pf_fn->on_root_bus && fn->addr.device != lowest->addr.device))
+		if (!addr_same_bus(&fn->addr, &lowest->addr) || (run->pf_fn->on_root_bus && fn->addr.device != lowest->addr.device))
 			break;
 		if (fn->role == ROLE_PF && fn->pf && fn->pf->offset)
 			lowest = fn;

@@ -158,7 +158,7 @@ void rule_bar_disjoint(struct rule_run *run)
 		rule_skip(run, "no VF BAR has a known address and size");
 		return;
 	}
-	while (fn > run->model->fns && fn[-1].addr.domain == run->fn->addr.domain && fn[-1].addr.bus == run->fn->addr.bus) {
+	while (fn > run->model->fns && addr_same_bus(&fn[-1].addr, &run->fn->addr)) {
 		fn--;
 		if (!fn->pf || fn->role != ROLE_PF)
 			continue;

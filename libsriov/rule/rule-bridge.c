@@ -63,7 +63,7 @@ void rule_bridge_disjoint(struct rule_run *run)
 	const struct fn *fn = run->fn;
 	if (!buses(run) || b->subordinate.v < b->secondary.v)
 		return;
-	while (fn > run->model->fns && fn[-1].addr.domain == run->fn->addr.domain && fn[-1].addr.bus == run->fn->addr.bus) {
+	while (fn > run->model->fns && addr_same_bus(&fn[-1].addr, &run->fn->addr)) {
 		const struct bridge *other = (--fn)->bridge;
 		char addr[ADDR_TEXT];
 		if (!other || !known(&other->secondary) || !known(&other->subordinate) || !other->secondary.v || other->subordinate.v < other->secondary.v)

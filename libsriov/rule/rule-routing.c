@@ -192,8 +192,7 @@ static const struct fn *linked(const struct rule_run *run, const struct fn *fn, 
 static bool alone(const struct rule_run *run)
 {
 	const struct fn *fn = run->fn, *first = run->model->fns, *end = first + run->model->fns_n;
-	return (fn == first || fn[-1].addr.domain != fn->addr.domain || fn[-1].addr.bus != fn->addr.bus) &&
-	       (fn + 1 == end || fn[1].addr.domain != fn->addr.domain || fn[1].addr.bus != fn->addr.bus);
+	return (fn == first || !addr_same_bus(&fn[-1].addr, &fn->addr)) && (fn + 1 == end || !addr_same_bus(&fn[1].addr, &fn->addr));
 }
 
 void rule_dependency(struct rule_run *run)

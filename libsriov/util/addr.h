@@ -21,8 +21,15 @@ static inline bool addr_same(const struct sriov_addr *a, const struct sriov_addr
 	return a->domain == b->domain && a->bus == b->bus && a->device == b->device && a->function == b->function;
 }
 
+static inline bool addr_same_bus(const struct sriov_addr *a, const struct sriov_addr *b) { return a->domain == b->domain && a->bus == b->bus; }
+
 /* The routing ID within its segment. */
 static inline uint16_t addr_rid(const struct sriov_addr *a) { return (uint16_t)(a->bus << 8 | a->device << 3 | a->function); }
+/* The function with a routing ID of at most ffff. */
+static inline struct sriov_addr addr_of_rid(uint32_t domain, uint64_t rid)
+{
+	return (struct sriov_addr){domain, (uint8_t)(rid >> 8), (uint8_t)(rid >> 3 & 0x1f), (uint8_t)(rid & 7)};
+}
 /* The order of segments and routing IDs, as lspci's: below, at or above 0. */
 static inline int addr_cmp(const struct sriov_addr *a, const struct sriov_addr *b)
 {
