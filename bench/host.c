@@ -280,6 +280,25 @@ static void lists(const struct host_size *size, const struct plan *plan)
 	free(log);
 }
 
+/* What is the same on a machine of any size. */
+static const struct {
+	const char *dir, *name, *text;
+} fixed[] = {
+	{"proc", "version", "Linux version 6.12.9-amd64 (builder@example) #1 SMP\n"},
+	{"proc", "cmdline", "BOOT_IMAGE=/vmlinuz root=/dev/sda1 ro intel_iommu=on\n"},
+	{"proc", "cpuinfo", "processor\t: 0\nvendor_id\t: GenuineIntel\nflags\t\t: fpu vmx ept x2apic\n\n"},
+	{"proc", "interrupts", "           CPU0\n  2:         10  IR-IO-APIC   2-edge      timer\n 25:          0  IR-PCI-MSIX-0000:00:01.0   0-edge      PCIe PME\n"},
+	{"proc", "modules", "vfio_pci 16384 0 - Live 0x0\nvfio_iommu_type1 45056 0 - Live 0x0\nice 900000 0 - Live 0x0\niavf 200000 0 - Live 0x0\nigb 300000 0 - Live 0x0\n"},
+	{"boot", "config-6.12.9-amd64", "CONFIG_PCI_IOV=y\nCONFIG_IRQ_REMAP=y\nCONFIG_INTEL_IOMMU=y\nCONFIG_VFIO_PCI=m\n"},
+	{"sys/class/iommu/dmar0/intel-iommu", "version", "1:0\n"},
+	{"sys/class/iommu/dmar0/intel-iommu", "cap", "d2008c222f0606\n"},
+	{"sys/class/iommu/dmar0/intel-iommu", "ecap", "f00f4a\n"},
+	{"sys/class/dmi/id", "sys_vendor", "Example\n"},
+	{"sys/class/dmi/id", "product_name", "Server\n"},
+	{"sys/module/ice", "version", "6.12.9\n"},
+	{"sys/module/igb", "version", "6.12.9\n"},
+};
+
 int host_write(const struct host_size *size, const char *dir)
 {
 	struct plan plan = {0};
@@ -289,19 +308,8 @@ int host_write(const struct host_size *size, const char *dir)
 			fail(dir);
 	}
 	lay_out(size, &plan);
-	text("proc", "version", "Linux version 6.12.9-amd64 (builder@example) #1 SMP\n");
-	text("proc", "cmdline", "BOOT_IMAGE=/vmlinuz root=/dev/sda1 ro intel_iommu=on\n");
-	text("proc", "cpuinfo", "processor\t: 0\nvendor_id\t: GenuineIntel\nflags\t\t: fpu vmx ept x2apic\n\n");
-	text("proc", "interrupts", "           CPU0\n  2:         10  IR-IO-APIC   2-edge      timer\n 25:          0  IR-PCI-MSIX-0000:00:01.0   0-edge      PCIe PME\n");
-	text("proc", "modules", "vfio_pci 16384 0 - Live 0x0\nvfio_iommu_type1 45056 0 - Live 0x0\nice 900000 0 - Live 0x0\niavf 200000 0 - Live 0x0\nigb 300000 0 - Live 0x0\n");
-	text("boot", "config-6.12.9-amd64", "CONFIG_PCI_IOV=y\nCONFIG_IRQ_REMAP=y\nCONFIG_INTEL_IOMMU=y\nCONFIG_VFIO_PCI=m\n");
-	text("sys/class/iommu/dmar0/intel-iommu", "version", "1:0\n");
-	text("sys/class/iommu/dmar0/intel-iommu", "cap", "d2008c222f0606\n");
-	text("sys/class/iommu/dmar0/intel-iommu", "ecap", "f00f4a\n");
-	text("sys/class/dmi/id", "sys_vendor", "Example\n");
-	text("sys/class/dmi/id", "product_name", "Server\n");
-	text("sys/module/ice", "version", "6.12.9\n");
-	text("sys/module/igb", "version", "6.12.9\n");
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
+		text(fixed[i].dir, fixed[i].name, "%s", fixed[i].text);
 	for (size_t i = 0; i < plan.n && !failed; i++)
 		one_function(&plan, i);
 	lists(size, &plan);

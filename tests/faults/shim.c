@@ -139,16 +139,20 @@ void free(void *p)
 	errno = err;
 }
 
-/* 0: read as usual; 1: one byte at most; -1: fail with errno. Only what the tools themselves read: not the linker, not libc. */
-static int disturb(uintptr_t caller)
+/* 1: one byte at most; -1: fail with errno. */
+static int fail_here(void)
 {
-	if (!ready || owner_of(caller) != OURS || reads++ != read_fails)
-		return 0;
 	hits++;
 	if (!kind)
 		return 1;
 	errno = kind;
 	return -1;
+}
+
+/* 0: read as usual, or as fail_here(). Only what the tools themselves read: not the linker, not libc. */
+static int disturb(uintptr_t caller)
+{
+	return ready && owner_of(caller) == OURS && reads++ == read_fails ? fail_here() : 0;
 }
 
 /* The same for the other direction. */
@@ -159,13 +163,7 @@ static int disturb_write(uintptr_t caller)
 	bool hit = writes++ == write_fails;
 	if (in_child)
 		*child_writes = writes;
-	if (!hit)
-		return 0;
-	hits++;
-	if (!kind)
-		return 1;
-	errno = kind;
-	return -1;
+	return hit ? fail_here() : 0;
 }
 
 static long raw_syscall(long number, long a, long b, long c, long d, long e, long f)

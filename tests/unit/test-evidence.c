@@ -4,8 +4,6 @@
  * said on other hosts too. Whatever is said then keeps the promises that hold for every report: no verdict without evidence, none on what
  * was not captured, a consequence has its root, an unknown says what is missing, the ladder and the answer follow from the findings.
  */
-#include <dirent.h>
-#include <unistd.h>
 
 #include "check/check.h"
 #include "check/graph.h"
@@ -14,6 +12,7 @@
 #include "plan/plan.h"
 #include "source/source.h"
 #include "unit.h"
+#include "folder.h"
 #include "util/addr.h"
 
 /* How many of all changes are made: each n-th, by a counter that goes on from one fixture to the next. */
@@ -328,28 +327,27 @@ static void say_all(struct snapshot *snap)
 	}
 }
 
+static void (*use_of_each)(struct snapshot *snap);
+
+static bool use_fixture(const char *name, size_t nth)
+{
+	char path[4096];
+	struct snapshot *snap = NULL;
+	(void)nth;
+	if (!folder_root(name, path, sizeof(path)))
+		return false;
+	at_work = name;
+	*change = '\0';
+	assert_int_equal(source_open(path, &(struct source_options){0}, &snap), 0);
+	use_of_each(snap);
+	snapshot_free(snap);
+	return true;
+}
+
 static void each_fixture(void (*use)(struct snapshot *snap))
 {
-	struct dirent **names;
-	int n = scandir(SRCDIR "/fixtures", &names, NULL, alphasort);
-	size_t used = 0;
-	assert_true(n > 0);
-	for (int i = 0; i < n; i++) {
-		char path[4096];
-		snprintf(path, sizeof(path), SRCDIR "/fixtures/%s/root", names[i]->d_name);
-		struct snapshot *snap = NULL;
-		if (!access(path, R_OK)) {
-			at_work = names[i]->d_name;
-			*change = '\0';
-			assert_int_equal(source_open(path, &(struct source_options){0}, &snap), 0);
-			use(snap);
-			snapshot_free(snap);
-			used++;
-		}
-		free(names[i]);
-	}
-	free(names);
-	assert_true(used > 100);
+	use_of_each = use;
+	assert_true(folder_each(SRCDIR "/fixtures", use_fixture) > 100);
 }
 
 static void change_items(struct snapshot *snap)

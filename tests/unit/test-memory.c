@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Every place that allocates fails once, over all fixtures: what is asked for is whole, or -ENOMEM. */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -11,6 +10,7 @@
 #include "failing.h"
 #include "sriov.h"
 #include "unit.h"
+#include "folder.h"
 
 static const char *const formats[] = {"text", "xml", "json", "jsonl", "html", "junit", "prometheus", "nfd", "nagios"};
 
@@ -156,26 +156,19 @@ static void check_source(const char *path, size_t i)
 	sriov_unref(ctx);
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b)
+static bool check_fixture(const char *name, size_t nth)
 {
-	return strcmp((*a)->d_name, (*b)->d_name);
+	char path[4096];
+	if (!folder_root(name, path, sizeof(path)))
+		return false;
+	check_source(path, nth);
+	return true;
 }
 
 static void test_fixtures(void **state)
 {
 	(void)state;
-	struct dirent **names;
-	int n = scandir(SRCDIR "/fixtures", &names, NULL, by_name);
-	size_t used = 0;
-	assert_true(n > 0);
-	for (int i = 0; i < n; i++) {
-		char path[4096];
-		snprintf(path, sizeof(path), SRCDIR "/fixtures/%s/root", names[i]->d_name);
-		if (!access(path, R_OK))
-			check_source(path, used++);
-		free(names[i]);
-	}
-	free(names);
+	size_t used = folder_each(SRCDIR "/fixtures", check_fixture);
 	print_message("%zu fixtures, %zu places\n", used, failing_places());
 	assert_true(used > 100);
 	assert_true(failing_places() > 500);

@@ -3,13 +3,11 @@
  * tests/unit/texts/NAME.txt is what somebody pasted, NAME.tree all that is read from it: the text is read, with every allocation failing
  * in turn, and compared. UPDATE=1 in the environment writes the trees again: read what changed before you commit it.
  */
-#include <dirent.h>
-
 #include "decode/ingest.h"
 #include "decode/session.h"
 #include "failing.h"
-
 #include "unit.h"
+#include "folder.h"
 #include "shared.h"
 #include "util/strbuf.h"
 
@@ -172,24 +170,22 @@ static void check_text(const char *name)
 	free(text);
 }
 
+static bool check_file(const char *name, size_t nth)
+{
+	char stem[256];
+	const char *dot = strrchr(name, '.');
+	(void)nth;
+	if (!dot || strcmp(dot, ".txt"))
+		return false;
+	snprintf(stem, sizeof(stem), "%.*s", (int)(dot - name), name);
+	check_text(stem);
+	return true;
+}
+
 static void test_texts(void **state)
 {
 	(void)state;
-	struct dirent **names;
-	int n = scandir(SRCDIR "/tests/unit/texts", &names, NULL, alphasort);
-	unsigned texts = 0;
-	assert_true(n > 0);
-	for (int i = 0; i < n; i++) {
-		char *dot = strrchr(names[i]->d_name, '.');
-		if (dot && !strcmp(dot, ".txt")) {
-			*dot = '\0';
-			check_text(names[i]->d_name);
-			texts++;
-		}
-		free(names[i]);
-	}
-	free(names);
-	assert_true(texts >= 5);
+	assert_true(folder_each(SRCDIR "/tests/unit/texts", check_file) >= 5);
 }
 
 int main(void)
