@@ -129,7 +129,7 @@
     <h3><code><xsl:value-of select="@address"/></code><xsl:if test="@vfs"><xsl:text> </xsl:text><xsl:value-of select="@vfs"/> VFs: <span class="{@outcome}"><xsl:value-of select="@outcome"/></span></xsl:if>
       <xsl:if test="@max-vfs">; at most <xsl:value-of select="@max-vfs"/> VFs as things stand</xsl:if><xsl:if test="@limited-by"> (<xsl:value-of select="@limited-by"/>)</xsl:if></h3>
     <xsl:for-each select="r:why | r:note"><p><xsl:value-of select="."/></p></xsl:for-each>
-    <xsl:for-each select="r:threshold"><p>From <xsl:value-of select="@vfs"/> VFs: <xsl:value-of select="@limit"/>: <xsl:value-of select="@remedy"/></p></xsl:for-each>
+    <xsl:for-each select="r:threshold"><p>From <xsl:value-of select="@vfs"/> VF<xsl:if test="@vfs != 1">s</xsl:if> on, limited by <xsl:value-of select="@limit"/></p></xsl:for-each>
     <xsl:if test="r:remedy"><p>What would help:</p><ul><xsl:for-each select="r:remedy"><li><xsl:value-of select="."/><xsl:if test="@after"> (<xsl:value-of select="@before"/> → <xsl:value-of select="@after"/>)</xsl:if></li></xsl:for-each></ul></xsl:if>
     <xsl:if test="r:routing">
       <table><tr><th>ARI</th><th>Offset</th><th>Stride</th><th>Routing IDs of the VFs</th><th>Known how</th></tr>

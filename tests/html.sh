@@ -19,6 +19,9 @@ $sample html broken healthy guest >"$tmp/hosts.html"
 grep -q 'class="edge bad"' "$tmp/broken.html" || fail "broken: no red edge"
 grep -q 'pref window lacks space: 8 GiB needed, 512 KiB free' "$tmp/broken.html" || fail "broken: what the window lacks is not written at the port"
 grep -q '<h1>3 hosts</h1>' "$tmp/hosts.html" || fail "several hosts: no summary"
+tools/sriov-check -f html "$srcdir/fixtures/cause-bus-numbers-exhausted/root" >"$tmp/plan.html" 2>/dev/null
+grep -q '<p>From 1 VF on, limited by bus-numbers</p>' "$tmp/plan.html" || fail "plan: a limit is not told as such"
+[ "$(grep -c 'subordinate bus number' "$tmp/plan.html")" = 1 ] || fail "plan: what would help is said $(grep -c 'subordinate bus number' "$tmp/plan.html") times"
 command -v python3 >/dev/null || { echo "python3 is not there: markup and colours were not looked at"; exit $bad; }
 python3 "$srcdir/tests/html-page.py" "$tmp"/*.html || fail "markup or colours"
 command -v chromium >/dev/null || { echo "chromium is not there: the page was not drawn"; exit $bad; }

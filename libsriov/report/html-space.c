@@ -53,7 +53,7 @@ static void buses(const struct plan *p, struct sink *out)
 
 void html_bars(const struct report *r, struct sink *out)
 {
-	char buf[24];
+	char buf[24], vfs[32];
 	for (size_t i = 0; i < r->assumptions_n; i++) {
 		sink_puts(out, "<p>Assumed: <code>");
 		html_text(out, r->assumptions[i].key);
@@ -68,12 +68,12 @@ void html_bars(const struct report *r, struct sink *out)
 		html_heading(out);
 		sink_printf(out, "<code class=\"addr\">%s</code> ", addr_of(p->fn, buf));
 		if (p->asked) {
-			sink_printf(out, "%llu VFs: <span class=\"%s\">", (unsigned long long)p->vfs, p->outcome && !strcmp(p->outcome, "ok") ? "pass" : "fail");
+			sink_printf(out, "%s: <span class=\"%s\">", vfs_text(p->vfs, vfs), p->outcome && !strcmp(p->outcome, "ok") ? "pass" : "fail");
 			html_text(out, p->outcome);
 			sink_puts(out, "</span>; ");
 		}
 		if (p->max_known)
-			sink_printf(out, "at most %llu VFs as things stand", (unsigned long long)p->max_vfs);
+			sink_printf(out, "at most %s as things stand", vfs_text(p->max_vfs, vfs));
 		else
 			sink_puts(out, "how many VFs can be enabled is not known");
 		if (p->max_known && p->limited_by)
@@ -82,10 +82,9 @@ void html_bars(const struct report *r, struct sink *out)
 		html_in(out, "p", p->why);
 		html_in(out, "p", p->driver_note);
 		for (size_t k = 0; k < p->thresholds_n; k++) {
-			sink_printf(out, "<p>From %llu VFs on: ", (unsigned long long)p->thresholds[k].vfs);
+			/* what would help stands in the list below */
+			sink_printf(out, "<p>From %s on, limited by ", vfs_text(p->thresholds[k].vfs, vfs));
 			html_text(out, p->thresholds[k].limit);
-			sink_puts(out, p->thresholds[k].remedy ? ": " : "");
-			html_text(out, p->thresholds[k].remedy);
 			sink_puts(out, "</p>\n");
 		}
 		html_plan(p, out);

@@ -125,3 +125,9 @@ const char *size_text(uint64_t bytes, char *buf)
 	strcpy(buf + n, units[unit]);
 	return buf;
 }
+
+const char *vfs_text(uint64_t vfs, char *buf)
+{
+	strcpy(buf + put_u64(buf, vfs), vfs == 1 ? " VF" : " VFs");
+	return buf;
+}

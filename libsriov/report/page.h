@@ -34,5 +34,7 @@ void page_unit(struct page *p, const char *text);
 void page_printf(struct page *p, const char *format, ...) PRINTF(2, 3);
 /* "16 KiB": exact, in the largest unit that divides it; at most 32 bytes. */
 const char *size_text(uint64_t bytes, char *buf);
+/* "1 VF", "7 VFs"; at most 32 bytes. */
+const char *vfs_text(uint64_t vfs, char *buf);
 
 #endif

@@ -7,7 +7,7 @@
 
 static void heading(const struct plan *plan, struct page *p)
 {
-	char buf[24];
+	char buf[32];
 	page_puts(p, addr_of(plan->fn, buf));
 	if (plan->asked)
 		page_printf(p, ": echo %llu > sriov_numvfs ", (unsigned long long)plan->vfs);
@@ -22,7 +22,7 @@ static void heading(const struct plan *plan, struct page *p)
 		page_puts(p, plan->max_known ? "; " : "");
 	}
 	if (plan->max_known)
-		page_printf(p, "at most %llu VFs as things stand", (unsigned long long)plan->max_vfs);
+		page_printf(p, "at most %s as things stand", vfs_text(plan->max_vfs, buf));
 	if (plan->max_known && plan->limited_by)
 		page_printf(p, ", limited by %s", plan->limited_by);
 	if (!plan->max_known && !plan->asked)
@@ -117,7 +117,7 @@ static void buses(const struct plan *plan, struct page *p)
 
 void text_plan(const struct report *report, const struct plan *plan, struct page *p)
 {
-	char buf[24], size[32], room[32];
+	char buf[24], size[32], room[32], vfs[32];
 	heading(plan, p);
 	p->indent = INDENT;
 	if (plan->why) {
@@ -130,7 +130,7 @@ void text_plan(const struct report *report, const struct plan *plan, struct page
 	}
 	for (size_t i = 0; i < plan->thresholds_n; i++) {
 		page_line(p, INDENT);
-		page_printf(p, "from %llu VFs on, limited by ", (unsigned long long)plan->thresholds[i].vfs);
+		page_printf(p, "from %s on, limited by ", vfs_text(plan->thresholds[i].vfs, vfs));
 		page_puts(p, plan->thresholds[i].limit);
 		page_puts(p, plan->thresholds[i].remedy ? ": " : "");
 		page_puts(p, plan->thresholds[i].remedy);
