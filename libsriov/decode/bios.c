@@ -54,7 +54,7 @@ static bool tag_attribute(struct slice tag, const char *name, struct slice *valu
 /* Moves n bytes on and counts the lines. */
 static void advance(struct bios_iter *iter, size_t n)
 {
-	for (size_t i = 0; i < n && i < iter->rest.n; i++)
+	for (size_t i = 0; i < n; i++)
 		iter->line += iter->rest.p[i] == '\n';
 	iter->rest = slice_from(iter->rest, n);
 }
@@ -151,11 +151,11 @@ bool bios_next(struct bios_iter *iter, struct bios_pair *pair)
 	}
 }
 
-/* Letters and digits alone, in lower case: "SR-IOV Support" and "SRIOVSupport" are one name. */
-static size_t plain(struct slice s, char *out, size_t size)
+/* Letters and digits alone, in lower case: "SR-IOV Support" and "SRIOVSupport" are one name. At most NAME_MAX_LEN bytes. */
+static size_t plain(struct slice s, char *out)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < s.n && n < size; i++) {
+	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
 		if (c >= 'A' && c <= 'Z')
 			c = (char)(c - 'A' + 'a');
@@ -170,7 +170,7 @@ const struct bios_setting *bios_setting_of(struct slice name)
 	char text[NAME_MAX_LEN];
 	if (name.n > NAME_MAX_LEN)
 		return NULL;
-	struct slice short_name = {text, plain(name, text, sizeof(text))};
+	struct slice short_name = {text, plain(name, text)};
 	for (size_t i = 0; i < bios_settings_n; i++)
 		if (pattern_match(slice_of(bios_settings[i].pattern), short_name))
 			return &bios_settings[i];
@@ -191,7 +191,7 @@ enum bios_value bios_value_of(const struct bios_setting *setting, struct slice v
 	char text[NAME_MAX_LEN];
 	if (value.n > NAME_MAX_LEN)
 		return BIOS_VALUE_OTHER;
-	struct slice word = {text, plain(value, text, sizeof(text))};
+	struct slice word = {text, plain(value, text)};
 	if ((setting->on && one_of(setting->on, word)) || one_of("enabled,enable,on,yes,true,1,01", word))
 		return BIOS_VALUE_ON;
 	if ((setting->off && one_of(setting->off, word)) || one_of("disabled,disable,off,no,false,0,00", word))

@@ -18,17 +18,15 @@ static bool tail_same(struct slice a, size_t from_a, struct slice b, size_t from
 	return module_name_same(slice_from(a, from_a), slice_from(b, from_b));
 }
 
-/* One character missing, too many, wrong, or two swapped; the same text is not near. */
+/* Of two texts that differ: one character missing, too many, wrong, or two swapped; or they differ in '-' and '_' alone. */
 static bool near_miss(struct slice typed, struct slice right)
 {
 	size_t i = 0;
 	while (i < typed.n && i < right.n && same_dash(typed.p[i]) == same_dash(right.p[i]))
 		i++;
-	if (i == typed.n && i == right.n)
-		return false;
 	if (typed.n == right.n)
 		return tail_same(typed, i + 1, right, i + 1) ||
-		       (i + 1 < typed.n && typed.p[i] == right.p[i + 1] && typed.p[i + 1] == right.p[i] && tail_same(typed, i + 2, right, i + 2));
+		       (typed.p[i] == right.p[i + 1] && typed.p[i + 1] == right.p[i] && tail_same(typed, i + 2, right, i + 2));
 	if (typed.n == right.n + 1)
 		return tail_same(typed, i + 1, right, i);
 	return typed.n + 1 == right.n && tail_same(typed, i, right, i + 1);

@@ -9,7 +9,7 @@ static bool is_blank(char c)
 /* Quotes as the kernel takes them off: around the whole token, or around the value. */
 static void unquote(struct option *option, struct slice token)
 {
-	bool whole = token.n && token.p[0] == '"';
+	bool whole = token.p[0] == '"';
 	if (whole) {
 		token = slice_from(token, 1);
 		if (token.n && token.p[token.n - 1] == '"')

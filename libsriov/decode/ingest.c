@@ -90,7 +90,22 @@ struct mix {
 	struct strbuf lspci, log;
 	bool in_lspci;
 	bool any_lspci;
+	bool any_function; /* a function's line went to lspci */
+	bool lost;         /* the answer's lines are of functions that it does not name: "lspci -vvv | grep SR-IOV" */
 };
+
+/* Has the text a function's line of its own? */
+static bool names_function(struct slice text)
+{
+	struct slice line;
+	while (slice_line(&text, &line)) {
+		struct sriov_addr addr;
+		line = slice_trim(lspci_unquote(line));
+		if (lspci_eat_slot(&line, &addr))
+			return true;
+	}
+	return false;
+}
 
 /* Whose line is it, where no command tells? */
 static struct strbuf *owner(struct mix *mix, struct slice line)
@@ -101,6 +116,7 @@ static struct strbuf *owner(struct mix *mix, struct slice line)
 	case LINE_ROW:
 	case LINE_LSPCI:
 		mix->in_lspci = mix->any_lspci = true;
+		mix->any_function = mix->any_function || names_function(line);
 		return &mix->lspci;
 	case LINE_PROMPT:
 		mix->in_lspci = false;
@@ -121,17 +137,17 @@ static struct strbuf *owner(struct mix *mix, struct slice line)
 	return &mix->log;
 }
 
-/* Has the answer a function's line of its own? */
-static bool names_function(struct slice text)
+/* The command stands above an answer of lspci's. */
+static void begin_lspci(struct mix *mix, const struct text_part *part)
 {
-	struct slice line;
-	while (slice_line(&text, &line)) {
-		struct sriov_addr addr;
-		line = slice_trim(lspci_unquote(line));
-		if (lspci_eat_slot(&line, &addr))
-			return true;
+	bool named = names_function(part->text);
+	if (!named && part->has_addr) { /* "lspci -vvs 01:00.0 | grep Single": the command stands for the line that grep took away */
+		strbuf_printf(&mix->lspci, "%04x:%02x:%02x.%x", part->addr.domain, part->addr.bus, part->addr.device, part->addr.function);
+		named = true;
 	}
-	return false;
+	/* what cannot be told whose it is must not become the function's above; a tree names functions its own way */
+	mix->lost = !named && mix->any_function && !slice_has(part->text, "-[");
+	mix->any_function = mix->any_function || named;
 }
 
 static void distribute(struct mix *mix, struct slice text, const struct text_parts *parts)
@@ -144,16 +160,14 @@ static void distribute(struct mix *mix, struct slice text, const struct text_par
 			next++;
 		if (next < parts->n && line.p >= parts->parts[next].text.p) {
 			enum part_kind kind = parts->parts[next].kind;
-			to = kind == PART_LOG ? &mix->log : kind == PART_LSPCI ? &mix->lspci : NULL;
+			to = kind == PART_LOG ? &mix->log : kind == PART_LSPCI && !mix->lost ? &mix->lspci : NULL;
 			mix->any_lspci = mix->any_lspci || kind == PART_LSPCI;
 			mix->in_lspci = false;
 		} else {
 			to = owner(mix, line);
-			/* "lspci -vvs 01:00.0 | grep Single": the command stands for the line that grep took away */
 			const struct text_part *part = next < parts->n ? &parts->parts[next] : NULL;
-			bool above = part && (text.p == part->text.p) && part->has_addr;
-			if (above && !names_function(part->text))
-				strbuf_printf(&mix->lspci, "%04x:%02x:%02x.%x", part->addr.domain, part->addr.bus, part->addr.device, part->addr.function);
+			if (part && text.p == part->text.p && part->kind == PART_LSPCI)
+				begin_lspci(mix, part);
 		}
 		if (to)
 			strbuf_put(to, line.p, line.n);

@@ -43,7 +43,7 @@ static enum json_event enter(struct json *json, bool object)
 
 static enum json_event leave(struct json *json, bool object)
 {
-	if (!json->depth || (json->in_object & 1) != object)
+	if ((json->in_object & 1) != object)
 		return bad(json);
 	json->depth--;
 	json->in_object >>= 1;

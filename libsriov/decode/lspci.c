@@ -54,7 +54,7 @@ static bool better(const struct item *there, const struct bytes *fresh)
 	return has > had || (has == had && there->origin);
 }
 
-static int replace_config(struct snapshot *snap, struct item *item, struct text_place place, unsigned line, struct config_image *image)
+static int replace_config(struct item *item, struct text_place place, unsigned line, struct config_image *image)
 {
 	if (!image)
 		return -ENOMEM;
@@ -68,7 +68,6 @@ static int replace_config(struct snapshot *snap, struct item *item, struct text_
 	item->size = image->view.len;
 	item->origin = place.origin;
 	item->line = place.line + line - 1;
-	(void)snap;
 	return 0;
 }
 
@@ -80,7 +79,7 @@ static int put_bytes(struct snapshot *snap, struct text_place place, const struc
 	if (err == -EEXIST) {
 		if ((*out)->kind != ITEM_FILE || (*out)->state != ITEM_PRESENT || !better(*out, &fresh))
 			return 0;
-		return replace_config(snap, *out, place, fn->line, image_new(snap, fn->config, known, fn->len));
+		return replace_config(*out, place, fn->line, image_new(snap, fn->config, known, fn->len));
 	}
 	if (err)
 		return err;
@@ -240,7 +239,7 @@ static int put_image(struct snapshot *snap, struct text_place place, const struc
 			}
 			bool from_text = item->config->from_text;
 			struct config_image *was_image = item->config;
-			err = replace_config(snap, item, place, w->line, image_new(snap, pair->bytes, pair->mask, len));
+			err = replace_config(item, place, w->line, image_new(snap, pair->bytes, pair->mask, len));
 			if (err)
 				return err;
 			more = more || from_text;
@@ -317,7 +316,7 @@ static struct lspci_words *owner_by_buses(const struct words_set *set, const str
 	return found;
 }
 
-/* The one function of which anything at all is known; NULL where there are none or more. */
+/* The one function of which anything at all is known; false where there are none or more. */
 static bool only_function(const struct snapshot *snap, struct sriov_addr *addr)
 {
 	const struct item *dir = snapshot_at(snap, NULL, "sys/bus/pci/devices");
@@ -325,6 +324,41 @@ static bool only_function(const struct snapshot *snap, struct sriov_addr *addr)
 		return false;
 	struct slice name = slice_of(dir->child->name);
 	return lspci_eat_slot(&name, addr) && !name.n;
+}
+
+/* What the description tells goes to its owner, which has no capabilities of its own; what only the owner's line or the tree told stays. */
+static int adopt(struct arena *arena, struct lspci_words *owner, const struct lspci_words *lost)
+{
+	for (size_t i = 0; i < lost->bits_n; i++) {
+		struct text_bits *bits = ARENA_PUSH(arena, owner->bits, owner->bits_n, owner->bits_room);
+		if (!bits)
+			return -ENOMEM;
+		*bits = lost->bits[i];
+	}
+	owner->caps = lost->caps;
+	owner->caps_n = lost->caps_n;
+	if (lost->regions_n) {
+		owner->regions = lost->regions;
+		owner->regions_n = lost->regions_n;
+	}
+	if (lost->driver.n)
+		owner->driver = lost->driver;
+	if (lost->slot.n)
+		owner->slot = lost->slot;
+	if (lost->has_modules) {
+		owner->modules = lost->modules;
+		owner->has_modules = true;
+	}
+	if (lost->has_group) {
+		owner->group = lost->group;
+		owner->has_group = true;
+	}
+	if (lost->has_numa) {
+		owner->numa = lost->numa;
+		owner->has_numa = true;
+	}
+	owner->denied = owner->denied || lost->denied;
+	return 0;
 }
 
 static int put_lost(struct snapshot *snap, struct words_set *set, struct slice text)
@@ -339,15 +373,9 @@ static int put_lost(struct snapshot *snap, struct words_set *set, struct slice t
 		owner = words_of(set, &addr);
 		if (!owner)
 			return -ENOMEM;
+		owner->line = 1;
 	}
-	if (!owner || owner->caps_n)
-		return 0;
-	lost.addr = owner->addr;
-	lost.line = owner->line ? owner->line : 1;
-	if (!lost.name.n)
-		lost.name = owner->name;
-	*owner = lost;
-	return 0;
+	return owner && !owner->caps_n ? adopt(&set->arena, owner, &lost) : 0;
 }
 
 static int put_words(struct snapshot *snap, struct text_place place, struct words_set *set)

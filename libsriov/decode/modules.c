@@ -148,7 +148,7 @@ void modules_alias(struct slice text, struct alias_query *queries, size_t n)
 static struct slice module_of(struct slice path)
 {
 	struct slice name = path;
-	const char *slash = name.n ? memrchr(name.p, '/', name.n) : NULL;
+	const char *slash = memrchr(name.p, '/', name.n);
 	if (slash)
 		name = slice_from(name, (size_t)(slash - name.p) + 1);
 	size_t at = slice_find(name, ".ko");
@@ -171,6 +171,15 @@ bool modules_path(struct slice text, struct slice name, struct slice *path)
 
 /* ---- modprobe.d ---- */
 
+/* A word that may stand behind the end of a line that goes on. */
+static bool next_word(struct slice *s, struct slice *word)
+{
+	while (slice_token(s, " \t\\", word))
+		if (word->n)
+			return true;
+	return false;
+}
+
 bool modprobe_next(struct modprobe_iter *iter, struct modprobe_row *row)
 {
 	struct slice line;
@@ -182,10 +191,7 @@ bool modprobe_next(struct modprobe_iter *iter, struct modprobe_row *row)
 			whole.n = (size_t)(more.p + more.n - whole.p);
 		}
 		whole = slice_trim(whole);
-		if (!whole.n || whole.p[0] == '#')
-			continue;
-		row->name = (struct slice){NULL, 0};
-		if (!slice_token(&whole, " \t", &row->keyword) || !slice_token(&whole, " \t\\", &row->name))
+		if (slice_starts(whole, "#") || !next_word(&whole, &row->keyword) || !next_word(&whole, &row->name))
 			continue;
 		row->rest = slice_trim(whole);
 		return true;
@@ -246,7 +252,7 @@ bool cmdline_blacklists(struct slice cmdline, struct slice name)
 		for (size_t i = 0; i < ARRAY_SIZE(options); i++)
 			is |= option_is(option.name, options[i]);
 		struct slice one;
-		for (struct slice list = option.value; is && list.n && slice_token(&list, ",", &one);)
+		for (struct slice list = option.value; is && slice_token(&list, ",", &one);)
 			if (module_name_same(one, name))
 				return true;
 	}

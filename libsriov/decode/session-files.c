@@ -12,7 +12,6 @@ struct request {
 	unsigned n;
 	bool globs;     /* a path has a pattern: what it became is unknown */
 	bool piped;     /* the output went through another program */
-	bool follow;    /* -f, -L */
 	bool with_names; /* -H, -r: grep prints the file's name */
 	bool is_long;   /* ls -l */
 	bool itself;    /* ls -d */
@@ -37,7 +36,7 @@ static bool read_request(struct session_parse *p, struct slice command, struct r
 			for (size_t i = 0; i < ARRAY_SIZE(programs); i++)
 				if (!strcmp(name, programs[i]))
 					r->program = programs[i];
-			if (!r->program && strcmp(name, "sudo") && strcmp(name, "\\ls") && word[0] != '-')
+			if (!r->program && strcmp(name, "sudo") && word[0] != '-')
 				return false;
 			pattern = r->program && strstr(r->program, "grep");
 			continue;
@@ -55,12 +54,11 @@ static bool read_request(struct session_parse *p, struct slice command, struct r
 		}
 		if (word[0] == '-' && word[1]) {
 			bool find = !strcmp(r->program, "find");
-			r->follow = r->follow || strpbrk(word, "fL");
 			r->with_names = r->with_names || strpbrk(word, "rRH");
 			r->is_long = r->is_long || (!strcmp(r->program, "ls") && strchr(word, 'l'));
 			r->itself = r->itself || strchr(word, 'd');
 			bool part_of = r->program[0] == 'h' || r->program[0] == 't'; /* head, tail */
-			if (find || (part_of && (!strcmp(word, "-n") || !strcmp(word, "-c"))))
+			if ((find && !strpbrk(word, "HLP")) || (part_of && (!strcmp(word, "-n") || !strcmp(word, "-c"))))
 				session_word(p, &command, &word); /* its value */
 			continue;
 		}
@@ -93,10 +91,10 @@ static bool error_line(struct session_parse *p, const struct request *r, struct 
 	if (from != SIZE_MAX) {
 		struct slice s = slice_from(line, from), file;
 		size_t quote = from && (line.p[from - 1] == '\'' || line.p[from - 1] == '"') ? slice_find(s, (const char[]){line.p[from - 1], '\0'}) : SIZE_MAX;
-		if (quote == SIZE_MAX && slice_until(&s, ": ", &file))
-			path = session_text(p, file);
-		else if (quote != SIZE_MAX)
+		if (quote != SIZE_MAX)
 			path = session_text(p, (struct slice){s.p, quote});
+		else if (slice_until(&s, ": ", &file))
+			path = session_text(p, file);
 	}
 	const char *item = path ? session_host_path(p, path) : NULL;
 	if (item && err)
@@ -157,7 +155,7 @@ static bool is_attribute_path(const char *path)
 }
 
 /* "==> /sys/… <==" of head and tail, or the file's name alone of a loop with echo: the file's content is below, one line. */
-static bool read_headed(struct session_parse *p, const struct exchange *x)
+static bool read_headed(struct session_parse *p, const struct request *r, const struct exchange *x)
 {
 	struct slice rest = x->answer, line;
 	const char *path = NULL;
@@ -174,7 +172,9 @@ static bool read_headed(struct session_parse *p, const struct exchange *x)
 			path = session_text(p, s);
 			continue;
 		}
-		if (path && is_attribute_path(path)) {
+		if (error_line(p, r, line, number)) {
+			known = true;
+		} else if (path && is_attribute_path(path)) {
 			put_file(p, path, line, number);
 			known = true;
 		}
@@ -202,7 +202,7 @@ static bool read_contents(struct session_parse *p, const struct request *r, cons
 		}
 	}
 	if (lines && slice_starts(slice_trim(first), "==> "))
-		return read_headed(p, x) || said;
+		return read_headed(p, r, x) || said;
 	if (!lines || r->globs || r->piped)
 		return said;
 	if (slice_is(slice_trim(first), "(ok)") || slice_starts(slice_trim(first), "..."))
@@ -217,19 +217,21 @@ static bool read_contents(struct session_parse *p, const struct request *r, cons
 		put_file(p, r->paths[0], data, first_line);
 		return session_host_path(p, r->paths[0]) != NULL;
 	}
+	if (said || lines != r->n)
+		return said;
 	rest = x->answer;
 	number = x->answer_line;
-	for (unsigned i = 0; lines == r->n && i < r->n && slice_line(&rest, &line); number++) {
+	for (unsigned i = 0; i < r->n && slice_line(&rest, &line); number++) {
 		if (!slice_trim(line).n)
 			continue;
 		if (is_attribute_path(r->paths[i]))
 			put_file(p, r->paths[i], line, number);
 		i++;
 	}
-	return lines == r->n;
+	return true;
 }
 
-/* "PATH:content" of grep; a function's address in PATH has colons itself. */
+/* "PATH:content" of grep; a function's address in PATH has colons itself. Some lines of a kernel's configuration are not that file. */
 static bool named_line(struct session_parse *p, struct slice line, unsigned number)
 {
 	struct slice s = line;
@@ -248,7 +250,7 @@ static bool named_line(struct session_parse *p, struct slice line, unsigned numb
 			n = 10; /* pci0000:00 */
 		s = slice_from(s, n);
 	}
-	if (!slice_starts(s, ":"))
+	if (!slice_starts(s, ":") || slice_starts(s, ":CONFIG_") || slice_starts(s, ":# CONFIG_"))
 		return false;
 	put_file(p, session_text(p, (struct slice){line.p, (size_t)(s.p - line.p)}), slice_from(s, 1), number);
 	return true;
@@ -344,12 +346,15 @@ static bool read_listing(struct session_parse *p, const struct request *r, const
 				whole = false;
 		} else if (single && !r->itself) {
 			const char *dir = session_host_path(p, r->paths[0]);
-			if (!dir || !is_listed(dir) || slice_has(line, ": ") || slice_is(line, "..."))
+			bool prose = slice_has(line, ": ");
+			if (!dir || !is_listed(dir) || prose)
 				whole = false;
-			while (dir && slice_token(&line, " \t", &name)) {
+			while (dir && !prose && slice_token(&line, " \t", &name)) {
 				if (r->is_long && line.n)
 					continue; /* the name is the last word */
-				if (!name.n || slice_is(name, ".") || slice_is(name, "..") || name.n > 200 || memchr(name.p, '/', name.n) || slice_is(name, "..."))
+				if (slice_is(name, "..."))
+					whole = false; /* left out by who pasted it */
+				if (!name.n || slice_is(name, ".") || slice_is(name, "..") || slice_is(name, "...") || name.n > 200 || memchr(name.p, '/', name.n))
 					continue;
 				const char *path = session_printf(p, "%s/%.*s", dir, (int)name.n, name.p);
 				if (is_listed(dir) && snapshot_state(p->snap, NULL, path) != ITEM_PRESENT)
@@ -416,7 +421,7 @@ bool session_read_files(struct session_parse *p, const struct exchange *x)
 	if (x->windows)
 		return false;
 	if (slice_starts(x->command, "for ") && slice_has(x->command, "/sys/"))
-		return read_headed(p, x);
+		return read_headed(p, &(struct request){.program = "cat"}, x);
 	if (!read_request(p, x->command, &r))
 		return false;
 	if (strstr(r.program, "grep"))

@@ -38,6 +38,15 @@ static bool is_setting_name(struct slice s)
 	return letter && s.n > 2;
 }
 
+/* "8", "True(1)", "0x1f", "Array[0..3]": not a word of a sentence. */
+static bool is_setting_value(struct slice s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] >= '0' && s.p[i] <= '9')
+			return true;
+	return slice_is(s, "N/A");
+}
+
 /* "*        SRIOV_EN                    True(1)"; with -e three columns: default, current, next boot. */
 static bool read_firmware(struct session_parse *p, const struct exchange *x)
 {
@@ -65,7 +74,10 @@ static bool read_firmware(struct session_parse *p, const struct exchange *x)
 			values[n++] = word;
 		if (!n || slice_trim(line).n)
 			continue;
-		session_query(p, TOOL_MLXCONFIG, device, has_addr ? &addr : NULL, key, values[n == 3 ? 1 : 0], number);
+		struct slice current = values[n == 3 ? 1 : 0];
+		if (!is_setting_value(current))
+			continue;
+		session_query(p, TOOL_MLXCONFIG, device, has_addr ? &addr : NULL, key, current, number);
 		known = true;
 	}
 	return known;
@@ -219,7 +231,7 @@ static bool read_dkms(struct session_parse *p, const struct exchange *x)
 		if (!slice_starts(state, "installed") && !slice_starts(state, "added") && !slice_starts(state, "built") && !slice_starts(state, "broken"))
 			continue;
 		bool slash = slice_has(before, "/");
-		if (!slice_token(&before, ",", &module))
+		if (!slice_token(&before, ",", &module) || !module.n)
 			continue;
 		if (!slash)
 			slice_token(&before, ",", &kernel); /* the version has its own column */
@@ -299,6 +311,15 @@ static bool windows_key(struct slice s)
 	return false;
 }
 
+/* What stands between a table's head and its rows. */
+static bool is_rule(struct slice s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != '-' && s.p[i] != ' ')
+			return false;
+	return slice_starts(s, "--");
+}
+
 /* A table: the dashes under its head tell where columns begin; the last column takes the rest. */
 static bool windows_row(struct session_parse *p, const struct windows_reading *w, struct slice head, struct slice dashes, struct slice row, unsigned line)
 {
@@ -351,7 +372,7 @@ static bool read_windows(struct session_parse *p, const struct exchange *x)
 		if (alone.n) {
 			windows_value(p, &w, alone, s, number);
 			known = true;
-		} else if (slice_starts(s, "----")) {
+		} else if (is_rule(s)) {
 			head = before;
 			dashes = line;
 		} else if (dashes.n) {

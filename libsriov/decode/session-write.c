@@ -23,9 +23,12 @@ static const char *last_part(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static bool is_attribute(const char *path)
+static bool is_attribute(struct session_parse *p, const char *name)
 {
-	return strstr(path, "/sys/") || strstr(path, "/sysfs/") || !strcmp(last_part(path), "sriov_numvfs") || !strcmp(last_part(path), "driver_override");
+	const char *path = session_full_path(p, name);
+	/* below a folder that nobody told */
+	bool named = path[0] != '/' && (!strcmp(last_part(path), "sriov_numvfs") || !strcmp(last_part(path), "driver_override"));
+	return named || strstr(path, "/sys/") || strstr(path, "/sysfs/");
 }
 
 static bool is_operator(const char *word)
@@ -33,16 +36,18 @@ static bool is_operator(const char *word)
 	return strchr("|<>;&", word[0]) && word[0];
 }
 
-/* The arguments of the echo (or printf, …) whose output goes on: words from the last operator or from the beginning up to here. */
+/* What an echo (or printf) says whose output goes on, of the words from the last operator or from the beginning up to here. NULL: it is another program's. */
 static const char *echoed(struct session_parse *p, const struct words *w, unsigned end)
 {
-	unsigned from = end;
-	while (from && !is_operator(w->word[from - 1]))
-		from--;
+	unsigned i = end;
+	while (i && !is_operator(w->word[i - 1]))
+		i--;
+	while (i < end && strcmp(last_part(w->word[i]), "echo") && strcmp(last_part(w->word[i]), "printf"))
+		i++;
 	const char *value = NULL;
-	for (unsigned i = from; i < end; i++) {
+	for (i++; i < end; i++) {
 		const char *word = w->word[i];
-		if (!value && (!strcmp(word, "echo") || !strcmp(word, "printf") || !strcmp(word, "sudo") || word[0] == '-'))
+		if (!value && word[0] == '-')
 			continue;
 		value = value ? session_printf(p, "%s %s", value, word) : word;
 	}
@@ -60,7 +65,7 @@ static bool find_target(struct session_parse *p, struct slice command, struct ta
 	split(p, command, &w);
 	for (unsigned i = 0; i < w.n; i++) {
 		const char *word = w.word[i];
-		if (i + 1 < w.n && (!strcmp(word, ">") || !strcmp(word, ">>")) && is_attribute(w.word[i + 1])) {
+		if (i + 1 < w.n && (!strcmp(word, ">") || !strcmp(word, ">>")) && is_attribute(p, w.word[i + 1])) {
 			t->path = w.word[i + 1];
 			t->value = echoed(p, &w, i);
 			t->sudo = depth > 0 && t->sudo;
@@ -70,7 +75,7 @@ static bool find_target(struct session_parse *p, struct slice command, struct ta
 			unsigned path = i + 1;
 			while (path < w.n && w.word[path][0] == '-')
 				path++;
-			if (path >= w.n || !is_attribute(w.word[path]))
+			if (path >= w.n || !is_attribute(p, w.word[path]))
 				continue;
 			t->path = w.word[path];
 			unsigned before = i;
@@ -187,7 +192,8 @@ static void settle(struct session_parse *p, struct session_write *w, const struc
 bool session_read_write(struct session_parse *p, const struct exchange *x)
 {
 	struct target t = {0};
-	if (!slice_has(x->command, "/sys") && !slice_has(x->command, "sriov_numvfs"))
+	if (!slice_has(x->command, "/sys") && !slice_has(x->command, "sriov_numvfs") && !slice_has(x->command, "driver_override") &&
+	    !(p->cwd && strstr(p->cwd, "/sys/")))
 		return false;
 	if (find_target(p, x->command, &t, 0)) {
 		struct session_write *w = push_write(p, session_full_path(p, t.path), x->line);

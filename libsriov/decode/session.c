@@ -49,7 +49,7 @@ void session_item(struct session_parse *p, const char *path, enum item_kind kind
 	int put = snapshot_put(p->snap, NULL, path, kind, state, data, &item);
 	if (put == -ENOMEM)
 		p->err = put;
-	if (put == -EEXIST && item->origin == p->place.origin && item->origin && item->kind == kind && state == ITEM_PRESENT && kind == ITEM_FILE) {
+	if (put == -EEXIST && item->origin == p->place.origin && item->kind == kind && state == ITEM_PRESENT && kind == ITEM_FILE) {
 		item->data = slice_bytes(session_text(p, data), p->err ? 0 : data.n); /* asked again: the later answer counts */
 		item->size = item->data.n;
 	} else if (put) {
@@ -184,8 +184,9 @@ static bool bare(struct slice *s, bool *root)
 	size_t name = eat_name(&r);
 	if (name && !slice_eat(&r, ":"))
 		return false;
-	if (!r.n || (r.p[0] != '~' && r.p[0] != '/') || !eat_path(&r))
+	if (!r.n || (r.p[0] != '~' && r.p[0] != '/'))
 		return false;
+	eat_path(&r);
 	slice_eat(&r, " ");
 	if (!eat_mark(&r, "#$", root))
 		return false;
@@ -269,9 +270,9 @@ static void push_command(struct session_parse *p, const struct exchange *x, bool
 static void change_directory(struct session_parse *p, struct slice command)
 {
 	const char *dir;
-	if (!slice_eat(&command, "cd ") || !session_word(p, &command, &dir))
-		return;
-	const char *full = session_full_path(p, dir);
+	slice_eat(&command, "cd");
+	bool known = session_word(p, &command, &dir) && strcmp(dir, "-"); /* else home, or where it was before */
+	const char *full = known ? session_full_path(p, dir) : "";
 	p->cwd = *full == '/' ? full : NULL;
 }
 
@@ -358,16 +359,13 @@ int session_read(struct snapshot *snap, struct text_place place, struct slice te
 {
 	struct session_parse p = {.snap = snap, .session = session_of(snap), .place = place, .parts = parts};
 	struct exchange x = {.line = place.line, .answer_line = place.line};
-	struct slice rest = text, line, command;
+	struct slice rest = text, before = text, line, command;
 	const char *answer = text.p;
 	unsigned number = place.line;
 	if (!p.session)
 		return -ENOMEM;
-	while (!p.err && rest.n) {
-		struct slice before = rest;
+	for (; !p.err && slice_line(&rest, &line); before = rest) {
 		bool root = false, windows = false;
-		if (!slice_line(&rest, &line))
-			break;
 		number++;
 		bool bare = session_bare_command(line);
 		if (is_fence(line))

@@ -141,7 +141,7 @@ static void test_settings(void **state)
 		{"<a name=\"I\">\n text </a>", "I=text@1;"}, {"<a name=\"J\"></a><b name=\"K\">k", "K=k@1;"}, {"<a name=\"L", ""}, {"<a name=\"M>x", ""},
 		{"<a surname=\"N\" value=\"1\"/>", ""}, {"<a name value=\"1\"/>", ""}, {"<a name=x value=\"1\"/>", ""}, {"<a name=", ""}, {"<name=\"O\" value=\"1\"/>", ""},
 		{"<a name=\"P\" value=\"unclosed/>Q</a>", "P=Q@1;"}, {"<!-- <a name=\"R\" value=\"1\"/>", ""}, {"<a name= value=\"1\"/>", ""},
-		{"<a name=\"S\" value=\"1\"", ""}, {"<a name=\"T\" name2=\"\" value=\"\"/>", "T=@1;"},
+		{"<a name=\"S\" value=\"1\"", ""}, {"<a name=>", ""}, {"<![CDATA[<a name=\"U\" value=\"1\"/>]]><b name=\"V\">\n v", "V=v@1;"}, {"<!--\n--><b name=\"W\" selectedOption=\"w\" value=\"x\"/>", "W=w@2;"}, {"<a name=\"T\" name2=\"\" value=\"\"/>", "T=@1;"},
 		/* lines */
 		{"[a=b]\n/c=d\n#e=f\n", "e=f@3;"}, {"g: h\n", "g=h@1;"}, {"=x\ny=\nz\n\n", ""}, {"k=01 // 00 (No), *01 (Yes)\n", "k=Yes@1;"},
 		{"k=05 // 00 (No), 01 (Yes)\n", "k=05@1;"}, {"k=01 // 01 Yes\n", "k=01@1;"}, {"k=01 // 01 (Yes\n", "k=01@1;"}, {"k=01 // 01 (\n", "k=01@1;"},
@@ -199,6 +199,7 @@ static void test_options(void **state)
 		/* values */
 		{"intel_iommu=onn", NULL, "intel_iommu=onn", OPTION_BAD_VALUE, NULL}, {"intel_iommu=,on", NULL, NULL, 0, NULL}, {"intel_iommu", NULL, NULL, 0, NULL},
 		{"intel_iommu=on,sm_on", NULL, NULL, 0, NULL}, {"pci=realloc=off,hpmmiosize=32M", NULL, NULL, 0, NULL}, {"pci=reallok", NULL, "pci=reallok", OPTION_BAD_VALUE, NULL},
+		{"pci=pcie-bus-safe", NULL, "pci=pcie-bus-safe", OPTION_BAD_VALUE, NULL}, {"intel_iommu=sm_on intel_iommu=off", NULL, NULL, 0, NULL}, {"intel_iommu=off intel_iommu=sm_on", NULL, NULL, 0, NULL},
 		{"pci=some_new_word", NULL, NULL, 0, NULL}, {"pci=resource_alignment:20@00:1f.0", NULL, NULL, 0, NULL},
 		/* given twice */
 		{"intel_iommu=on intel_iommu=off", NULL, "intel_iommu=on", OPTION_OVERRIDDEN, NULL}, {"intel_iommu=on intel_iommu=on", NULL, NULL, 0, NULL},
@@ -232,6 +233,29 @@ static void test_options(void **state)
 		odd++;
 	assert_int_equal(odd, 1);
 	free(line);
+	static const struct {
+		const char *cmdline, *token, *name, *value;
+	} quoted[] = {
+		{"\"", "\"", "", NULL}, {"\"a", "\"a", "a", NULL}, {"\"a=b c\" d", "\"a=b c\"", "a", "b c"}, {"a=\"b", "a=\"b", "a", "b"}, {"a=\"", "a=\"", "a", ""}, {"a=\"\"", "a=\"\"", "a", ""},
+		{"a=b\"", "a=b\"", "a", "b\""}, {"a=\"b c\"d e", "a=\"b c\"d", "a", "b c\"d"}, {"a=b=c", "a=b=c", "a", "b=c"}, {" \t\v\r\na b", "a", "a", NULL}, {"\"a=\"b\"", "\"a=\"b\"", "a", "\"b"},
+		{"=", "=", "", ""}, {"--x", "--x", "--x", NULL},
+	};
+	struct option option;
+	for (size_t i = 0; i < ARRAY_SIZE(quoted); i++) {
+		struct slice rest = slice_of(quoted[i].cmdline);
+		assert_true(option_next(&rest, &option));
+		if (!slice_is(option.token, quoted[i].token) || !slice_is(option.name, quoted[i].name) || !option.value.p != !quoted[i].value ||
+		    (quoted[i].value && !slice_is(option.value, quoted[i].value)))
+			fail_msg("%s: '%.*s' '%.*s'", quoted[i].cmdline, (int)option.name.n, option.name.p, (int)option.value.n, option.value.p ? option.value.p : "");
+	}
+	struct slice rest = {"a\0b", 3}, value = SLICE("x");
+	assert_true(option_next(&rest, &option) && slice_is(option.token, "a") && option_next(&rest, &option) && slice_is(option.token, "b") && !option_next(&rest, &option));
+	rest = SLICE("a -- b");
+	assert_true(option_next(&rest, &option) && !option_next(&rest, &option));
+	assert_true(option_has(SLICE("pci=a:b,c"), "pci", "a", &value) && slice_is(value, "b"));
+	assert_true(option_has(SLICE("pci=a:b,c"), "pci", "c", &value) && !value.p);
+	assert_true(option_has(SLICE("pci=a=b,c"), "pci", "a", &value) && slice_is(value, "b"));
+	assert_true(option_has(SLICE("pci=,ab,,a"), "pci", "a", NULL) && !option_has(SLICE("pci=ab pcj=a"), "pci", "a", NULL));
 }
 
 static void test_errnos(void **state)
@@ -266,6 +290,13 @@ static void test_map_cells(void **state)
 		view.known = known;
 		assert_int_equal(dt_map_rid(&view, 0xffff, 11, &hit), DT_MAP_BAD);
 	}
+	uint32_t cell = 7;
+	view = bytes_of(map, 16);
+	assert_int_equal(dt_cell(&view, 3, &cell), 0);
+	assert_int_equal(cell, 4);
+	assert_int_equal(dt_cell(&view, 4, &cell), -ENODATA);
+	assert_int_equal(dt_cell(&view, 5, &cell), -ENODATA);
+	assert_int_equal(dt_cell(&view, SIZE_MAX / 4 + 1, &cell), -ENODATA); /* four times that is 0 */
 	view = bytes_of(map, 0);
 	assert_int_equal(dt_map_rid(&view, 0xffff, 0, &hit), DT_MAP_BAD);
 	view = bytes_of(map, 17);

@@ -105,6 +105,108 @@ static void test_texts(void **state)
 	assert_false(mounts_at(mounts, "/sy", &mount));
 }
 
+/* What is nearly right, cut, or of the greatest size. */
+static void test_odd_texts(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *value; /* of CONFIG_A; NULL: the text does not tell */
+	} configs[] = {
+		{"CONFIG_A=", ""}, {"CONFIG_A=\nCONFIG_B=y\n", ""}, {"CONFIG_A=\"\n", "\""}, {"CONFIG_A=\"\"\n", ""}, {"CONFIG_A=\"x\n", "\"x"}, {"CONFIG_A=x\"\n", "x\""},
+		{"# CONFIG_A is not set", "n"}, {"y\n# CONFIG_A is not set\n", "n"}, {"## CONFIG_A is not set\n", NULL}, {"y# CONFIG_A is not set\n", NULL},
+		{"#xCONFIG_A is not set\n", NULL}, {"x CONFIG_A is not set\n", NULL}, {" CONFIG_A is not set\n", NULL}, {"# CONFIG_A is set\n", NULL}, {"CONFIG_A is not set\n", NULL},
+		{"xCONFIG_A=y\nCONFIG_A=m\n", "m"}, {"CONFIG_A2=y\nCONFIG_A=m\n", "m"}, {" CONFIG_A=y\n", NULL}, {"CONFIG_A", NULL}, {"CONFIG_A=y\nCONFIG_A=m\n", "y"},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(configs); i++) {
+		struct slice value = SLICE("none");
+		bool told = kconfig_get(slice_of(configs[i].text), "CONFIG_A", &value);
+		if (told != (configs[i].value != NULL) || (told && !slice_is(value, configs[i].value)))
+			fail_msg("%s: %d %.*s", configs[i].text, told, (int)value.n, value.p);
+	}
+	static const struct {
+		const char *text, *value; /* of A */
+	} assignments[] = {
+		{"A=x;B=y\n", "x"}, {"A=x\ty\n", "x"}, {"A=x#y\n", "x"}, {"A=x y\n", "x"}, {"A=\n", ""}, {"A", NULL}, {"AB=x\n", NULL}, {"export A=x\n", "x"}, {"export  A='x y' z\n", "x y"},
+		{" A=x", "x"}, {"A=\"x'y\"\n", "x'y"}, {"A='\n", ""}, {"A=''\n", ""}, {"exportA=x\n", NULL}, {"B=A=x\n", NULL},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(assignments); i++) {
+		struct slice value = SLICE("none");
+		bool told = assignment_get(slice_of(assignments[i].text), "A", &value);
+		if (told != (assignments[i].value != NULL) || (told && !slice_is(value, assignments[i].value)))
+			fail_msg("%s: %d %.*s", assignments[i].text, told, (int)value.n, value.p);
+	}
+	static const struct {
+		const char *text;
+		bool good;
+		unsigned major, minor;
+	} releases[] = {
+		{"6.1.0-25-amd64", true, 6, 1}, {"1000.1000", true, 1000, 1000}, {"1001.1", false, 0, 0}, {"6.1001", false, 0, 0}, {"x.1", false, 0, 0}, {"6-1", false, 0, 0},
+		{"6.x", false, 0, 0}, {"6.", false, 0, 0}, {"", false, 0, 0},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(releases); i++) {
+		unsigned major = 0, minor = 0;
+		assert_int_equal(release_numbers(slice_of(releases[i].text), &major, &minor), releases[i].good);
+		assert_true(major == releases[i].major && minor == releases[i].minor);
+	}
+	struct slice value;
+	assert_false(version_release(SLICE("Linux version "), &value));
+	assert_false(version_release(((struct slice){"Linux version \0x", 16}), &value));
+	assert_false(version_release(SLICE("Linux Version 6.1"), &value));
+	assert_true(version_release(SLICE("Linux version 6.1"), &value) && slice_is(value, "6.1"));
+	assert_false(cpuinfo_get(SLICE("flags\n"), "flags", &value));
+
+	struct slice text = SLICE("a 1 99999999999999999999 - Live 0x0\nb 1 x\nc x 1\nd 2 3\ne 2 4 f,g,\nf\n");
+	struct module_row row;
+	assert_true(modules_next(&text, &row) && slice_is(row.name, "a") && row.refs == 0 && slice_is(row.state, "Live"));
+	assert_true(modules_next(&text, &row) && slice_is(row.name, "b") && row.refs == 0 && !row.users.n && !row.state.n);
+	assert_true(modules_next(&text, &row) && slice_is(row.name, "d") && row.refs == 3 && !row.users.n && !row.state.n);
+	assert_true(modules_next(&text, &row) && slice_is(row.name, "e") && row.refs == 4 && slice_is(row.users, "f,g,") && !row.state.p);
+	assert_false(modules_next(&text, &row));
+	assert_true(module_name_same(SLICE("a-b_c"), SLICE("a_b-c")));
+	assert_false(module_name_same(SLICE("a-b"), SLICE("a-b-")));
+	assert_false(module_name_same(SLICE("a-b"), SLICE("a-c")));
+
+	struct mount_row mount = {.dir = SLICE("none")};
+	assert_false(mounts_at(SLICE("sysfs /sys sysfs\n\nsysfs /sys\n"), "/sys", &mount));
+	assert_true(slice_is(mount.dir, "none"));
+	assert_true(mounts_at(SLICE("a b\nx /sys y z"), "/sys", &mount) && slice_is(mount.device, "x") && slice_is(mount.type, "y") && slice_is(mount.options, "z"));
+	assert_true(comma_has(SLICE("a,b,c"), "c") && comma_has(SLICE("a,b,c"), "a") && comma_has(SLICE("a,,c"), "") && !comma_has(SLICE(""), "") && !comma_has(SLICE("a,b"), "a,b"));
+}
+
+static void test_odd_rows(void **state)
+{
+	(void)state;
+	/* a row that is not whole ends a file of resources: what follows cannot be numbered */
+	static const char *const bad[] = {
+		"1 2 3\n", "0x11111111111111111 0x0 0x0\n", "0x1\n", "0x1 x 0x3\n", "0x1 0x2\n", "0x1 0x2 0x\n", "0x1 0x2 0x3 x\n", "0xg 1 2\n", "\n",
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+		struct resource_iter iter = {.rest = slice_of(bad[i])};
+		struct resource_row row;
+		if (resource_next(&iter, &row) || iter.bad != 1)
+			fail_msg("%s: bad %u", bad[i], iter.bad);
+	}
+	struct resource_iter iter = {.rest = SLICE("0x1 2\t3 \r\n")};
+	struct resource_row row;
+	assert_true(resource_next(&iter, &row) && row.start == 1 && row.end == 2 && row.flags == 3 && row.line == 1 && !iter.bad);
+	assert_false(resource_next(&iter, &row));
+	assert_int_equal(iter.bad, 0);
+	struct reserved_iter regions = {.rest = SLICE("0x1\n0x1 x\n 0x1 0x2 \n")};
+	struct reserved_row region;
+	assert_true(reserved_next(&regions, &region) && region.line == 3 && region.start == 1 && region.end == 2 && !region.type.n);
+	struct iomem_iter iomem = {.rest = SLICE("1-2 x\n1:2\nx-2 : y\n1-x : y\n   1-2: y \n     0-0:z\n")};
+	struct iomem_row one;
+	assert_true(iomem_next(&iomem, &one) && one.line == 5 && one.depth == 1 && one.start == 1 && one.end == 2 && slice_is(one.name, "y"));
+	assert_true(iomem_next(&iomem, &one) && one.line == 6 && one.depth == 2 && slice_is(one.name, "z"));
+	assert_false(iomem_next(&iomem, &one));
+	assert_false(iomem_hidden(SLICE("0-0 : a\n0-1 : b\n")));
+	struct irq_chips chips;
+	interrupts_chips(SLICE("1: 5\n2: 5 IR-\n3: 5 x PCI-MSI\n: 5 PCI-MSI\n4 5 PCI-MSI\n5: PCI-MSI\n6: 1 IO-APIC\n7: 1 IR-IO-APIC\n8: 0 IR-PCI-MSI\n"), &chips);
+	assert_int_equal(chips.rows, 7);
+	assert_true(chips.msi == 1 && chips.ioapic == 1 && chips.ioapic_remapped == 1 && chips.msi_remapped == 1 && chips.its == 0);
+	assert_true(chips.first_plain == 6 && chips.first_remapped == 8);
+}
+
 static void test_resource(void **state)
 {
 	(void)state;
@@ -253,7 +355,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_iomem),    cmocka_unit_test(test_interrupts), cmocka_unit_test(test_modules), cmocka_unit_test(test_texts),
-		cmocka_unit_test(test_resource), cmocka_unit_test(test_options),    cmocka_unit_test(test_notes),   cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_resource), cmocka_unit_test(test_odd_texts), cmocka_unit_test(test_odd_rows), cmocka_unit_test(test_options),    cmocka_unit_test(test_notes),   cmocka_unit_test(test_hostile),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
