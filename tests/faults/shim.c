@@ -311,6 +311,18 @@ __attribute__((constructor)) static void start(void)
 	ready = true;
 }
 
+/* What measures coverage asks for these names when the process has come to its end: what it then allocates and writes is its own. */
+EXPORT char *getenv(const char *name)
+{
+	size_t n = strlen(name);
+	ready = ready && strncmp(name, "GCOV_", 5) != 0;
+	for (char **at = environ; at && *at; at++) {
+		if (!strncmp(*at, name, n) && (*at)[n] == '=')
+			return *at + n + 1;
+	}
+	return NULL;
+}
+
 __attribute__((destructor)) static void stop(void)
 {
 	char text[160];
