@@ -21,42 +21,40 @@ static size_t fixed_len(unsigned type)
 	}
 }
 
-static int read_scope(const struct acpi_reader *reader, struct dmar_entry *entry, const struct bytes *bytes, size_t at)
+static int read_scope(const struct acpi_reader *reader, struct dmar_entry *entry, const struct bytes *bytes, size_t at, uint8_t type, uint8_t length)
 {
-	uint8_t length = 0;
-	struct acpi_scope scope = {.offset = (uint32_t)(entry->offset + at)};
-	if (bytes_u8(bytes, at, &scope.type) || bytes_u8(bytes, at + 1, &length) || bytes_u8(bytes, at + 4, &scope.id) ||
-	    bytes_u8(bytes, at + 5, &scope.bus))
+	struct acpi_scope scope = {.offset = (uint32_t)(entry->offset + at), .type = type};
+	if (bytes_u8(bytes, at + 4, &scope.id) || bytes_u8(bytes, at + 5, &scope.bus))
 		return 0;
 	struct acpi_hop hops[ACPI_DEPTH_MAX] = {{0}};
-	unsigned n = 0, there = ((unsigned)length - SCOPE_LEN) / 2;
-	for (; n < there && n < ACPI_DEPTH_MAX; n++)
+	unsigned n = 0, there = ((unsigned)length - SCOPE_LEN) / 2, wrong = ACPI_DEPTH_MAX;
+	for (; n < there && n < ACPI_DEPTH_MAX; n++) {
 		if (bytes_u8(bytes, at + SCOPE_LEN + 2 * n, &hops[n].device) || bytes_u8(bytes, at + SCOPE_LEN + 2 * n + 1, &hops[n].function))
 			break;
+		if (wrong == ACPI_DEPTH_MAX && (hops[n].device > 31 || hops[n].function > 7))
+			wrong = n;
+	}
 	scope.hops_n = n;
 	scope.hops = (struct acpi_hop *)(void *)arena_dup(reader->arena, hops, n * sizeof(*hops));
 	struct acpi_scope *slot = scope.hops ? ARENA_PUSH(reader->arena, entry->scopes, entry->scopes_n, entry->scopes_room) : NULL;
 	if (!slot)
 		return -ENOMEM;
 	*slot = scope;
-	for (unsigned i = 0; i < n && i < ACPI_DEPTH_MAX; i++)
-		if (hops[i].device > 31 || hops[i].function > 7)
-			return acpi_problem_add(reader, ACPI_SCOPE, scope.offset + SCOPE_LEN + 2 * i, hops[i].device, true);
-	return 0;
+	return wrong == ACPI_DEPTH_MAX ? 0 : acpi_problem_add(reader, ACPI_SCOPE, scope.offset + SCOPE_LEN + 2 * wrong, hops[wrong].device, true);
 }
 
 /* The scopes from at to the entry's end. */
 static int read_scopes(const struct acpi_reader *reader, struct dmar_entry *entry, const struct bytes *bytes, size_t at)
 {
 	int err = 0;
-	for (unsigned i = 0; i < ACPI_ENTRIES_MAX && at < bytes_len(bytes) && !err; i++) {
+	while (at < bytes_len(bytes) && !err) {
 		uint8_t type = 0, length = 0;
 		if (bytes_u8(bytes, at, &type) || bytes_u8(bytes, at + 1, &length) || length < SCOPE_LEN + 2 || length > bytes_len(bytes) - at)
 			return acpi_problem_add(reader, ACPI_SCOPE, entry->offset + at, bytes_len(bytes) - at, true);
 		if (type < DMAR_SCOPE_ENDPOINT || type > DMAR_SCOPE_NAMESPACE)
 			err = acpi_problem_add(reader, ACPI_SCOPE, entry->offset + at, type, false);
 		if (!err)
-			err = read_scope(reader, entry, bytes, at);
+			err = read_scope(reader, entry, bytes, at, type, length);
 		at += length;
 	}
 	return err;
@@ -181,7 +179,7 @@ static bool hop_is(const struct acpi_hop *hop, const struct sriov_addr *addr)
 /* As the kernel matches: the whole way for an endpoint, the way's beginning for a bridge (it covers what is below it). */
 static bool scope_covers(const struct acpi_scope *scope, const struct sriov_addr *way, size_t way_n)
 {
-	if ((scope->type != DMAR_SCOPE_ENDPOINT && scope->type != DMAR_SCOPE_BRIDGE) || scope->hops_n == 0 || way_n == 0)
+	if ((scope->type != DMAR_SCOPE_ENDPOINT && scope->type != DMAR_SCOPE_BRIDGE) || scope->hops_n == 0)
 		return false;
 	bool fits = scope->bus == way[0].bus && scope->hops_n <= way_n && (scope->hops_n == way_n || scope->type == DMAR_SCOPE_BRIDGE);
 	for (unsigned i = 0; i < scope->hops_n && fits; i++)

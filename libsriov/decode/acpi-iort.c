@@ -85,7 +85,7 @@ static int read_node(const struct acpi_reader *reader, struct iort_node *node, c
 static const struct iort_node *node_at(const struct acpi_iort *iort, uint32_t offset)
 {
 	size_t low = 0, high = iort->n;
-	for (unsigned step = 0; step < 64 && low < high; step++) {
+	while (low < high) {
 		size_t middle = (low + high) / 2; /* of at most ACPI_ENTRIES_MAX */
 		if (iort->nodes[middle].offset < offset)
 			low = middle + 1;

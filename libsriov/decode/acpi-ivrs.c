@@ -33,12 +33,12 @@ static int push_device(const struct acpi_reader *reader, struct ivrs_ivhd *ivhd,
 	return 0;
 }
 
-static int read_device(const struct acpi_reader *reader, struct ivrs_ivhd *ivhd, const struct bytes *bytes, size_t at, struct range_start *start)
+static int read_device(const struct acpi_reader *reader, struct ivrs_ivhd *ivhd, const struct bytes *bytes, size_t at, uint8_t type, struct range_start *start)
 {
-	struct ivrs_device device = {.offset = (uint32_t)(ivhd->offset + at)};
+	struct ivrs_device device = {.offset = (uint32_t)(ivhd->offset + at), .type = type};
 	uint16_t rid = 0, alias = 0;
 	uint32_t extended = 0;
-	if (bytes_u8(bytes, at, &device.type) || bytes_u16(bytes, at + 1, &rid) || bytes_u8(bytes, at + 3, &device.setting))
+	if (bytes_u16(bytes, at + 1, &rid) || bytes_u8(bytes, at + 3, &device.setting))
 		return 0;
 	device.first = device.last = rid;
 	device.kind = IVHD_SELECT;
@@ -89,17 +89,17 @@ static int read_device(const struct acpi_reader *reader, struct ivrs_ivhd *ivhd,
 	return err;
 }
 
-static int read_ivhd(const struct acpi_reader *reader, size_t offset, const struct bytes *bytes)
+static int read_ivhd(const struct acpi_reader *reader, uint8_t type, size_t offset, const struct bytes *bytes)
 {
 	struct acpi_ivrs *ivrs = &reader->acpi->ivrs;
-	struct ivrs_ivhd ivhd = {.offset = (uint32_t)offset};
+	struct ivrs_ivhd ivhd = {.offset = (uint32_t)offset, .type = type};
 	uint32_t features = 0;
-	if (bytes_u8(bytes, 0, &ivhd.type) || bytes_u8(bytes, 1, &ivhd.flags) || bytes_u16(bytes, 4, &ivhd.rid) || bytes_u64(bytes, 8, &ivhd.base) ||
+	if (bytes_u8(bytes, 1, &ivhd.flags) || bytes_u16(bytes, 4, &ivhd.rid) || bytes_u64(bytes, 8, &ivhd.base) ||
 	    bytes_u16(bytes, 16, &ivhd.segment) || bytes_u32(bytes, 20, &features))
 		return acpi_problem_add(reader, ACPI_LENGTH, offset, bytes_len(bytes), true);
 	size_t at = 24;
 	ivhd.features = features;
-	if (ivhd.type != 0x10) {
+	if (type != 0x10) {
 		at = 40;
 		if (bytes_u64(bytes, 24, &ivhd.features) || bytes_len(bytes) < at)
 			return acpi_problem_add(reader, ACPI_LENGTH, offset, bytes_len(bytes), true);
@@ -109,19 +109,16 @@ static int read_ivhd(const struct acpi_reader *reader, size_t offset, const stru
 	if (ivhd.base == 0)
 		err = acpi_problem_add(reader, ACPI_RANGE, offset + 8, ivhd.base, true);
 	struct range_start start = {.open = false};
-	unsigned n = 0;
-	for (; n < ACPI_ENTRIES_MAX && at < bytes_len(bytes) && !err; n++) {
-		uint8_t type = 0;
-		size_t len = bytes_u8(bytes, at, &type) ? 0 : device_len(bytes, at, type);
+	while (at < bytes_len(bytes) && !err) {
+		uint8_t device = 0;
+		size_t len = bytes_u8(bytes, at, &device) ? 0 : device_len(bytes, at, device);
 		if (len == 0 || len > bytes_len(bytes) - at) {
-			err = acpi_problem_add(reader, ACPI_LENGTH, offset + at, type, true);
+			err = acpi_problem_add(reader, ACPI_LENGTH, offset + at, device, true);
 			break;
 		}
-		err = read_device(reader, &ivhd, bytes, at, &start);
+		err = read_device(reader, &ivhd, bytes, at, device, &start);
 		at += len;
 	}
-	if (!err && n == ACPI_ENTRIES_MAX && at < bytes_len(bytes))
-		err = acpi_problem_add(reader, ACPI_MANY, offset + at, n, false);
 	if (!err && start.open)
 		err = acpi_problem_add(reader, ACPI_RANGE, start.device.offset, start.device.first, true);
 	struct ivrs_ivhd *slot = err ? NULL : ARENA_PUSH(reader->arena, ivrs->ivhd, ivrs->ivhd_n, ivrs->ivhd_room);
@@ -130,19 +127,19 @@ static int read_ivhd(const struct acpi_reader *reader, size_t offset, const stru
 	return err ? err : slot ? 0 : -ENOMEM;
 }
 
-static int read_ivmd(const struct acpi_reader *reader, size_t offset, const struct bytes *bytes)
+static int read_ivmd(const struct acpi_reader *reader, uint8_t type, size_t offset, const struct bytes *bytes)
 {
 	struct acpi_ivrs *ivrs = &reader->acpi->ivrs;
-	struct ivrs_ivmd ivmd = {.offset = (uint32_t)offset};
+	struct ivrs_ivmd ivmd = {.offset = (uint32_t)offset, .type = type};
 	uint64_t length = 0;
-	if (bytes_len(bytes) < IVMD_LEN || bytes_u8(bytes, 0, &ivmd.type) || bytes_u8(bytes, 1, &ivmd.flags) || bytes_u16(bytes, 4, &ivmd.first) ||
+	if (bytes_len(bytes) < IVMD_LEN || bytes_u8(bytes, 1, &ivmd.flags) || bytes_u16(bytes, 4, &ivmd.first) ||
 	    bytes_u16(bytes, 6, &ivmd.last) || bytes_u16(bytes, 8, &ivmd.segment) || bytes_u64(bytes, 16, &ivmd.base) ||
 	    bytes_u64(bytes, 24, &length))
 		return acpi_problem_add(reader, ACPI_LENGTH, offset, bytes_len(bytes), true);
-	if (ivmd.type == 0x20) {
+	if (type == 0x20) {
 		ivmd.first = 0;
 		ivmd.last = 0xffff;
-	} else if (ivmd.type == 0x21) {
+	} else if (type == 0x21) {
 		ivmd.last = ivmd.first;
 	}
 	int err = 0;
@@ -178,9 +175,9 @@ int acpi_read_ivrs(const struct acpi_reader *reader)
 		}
 		struct bytes bytes = bytes_part(table, at, length);
 		if (type == 0x10 || type == 0x11 || type == 0x40)
-			err = read_ivhd(reader, at, &bytes);
+			err = read_ivhd(reader, type, at, &bytes);
 		else if (type >= 0x20 && type <= 0x22)
-			err = read_ivmd(reader, at, &bytes);
+			err = read_ivmd(reader, type, at, &bytes);
 		else
 			err = acpi_problem_add(reader, ACPI_RESERVED, at, type, false);
 		at += length;

@@ -12,8 +12,6 @@ void bars_decode(const struct bytes *regs, unsigned n, struct bar bars[BARS_MAX]
 {
 	for (unsigned i = 0; i < BARS_MAX; i++)
 		bars[i] = (struct bar){.known = false};
-	if (n > BARS_MAX)
-		n = BARS_MAX;
 	for (unsigned i = 0; i < n; i++) {
 		struct bar *bar = &bars[i];
 		bar->known = !bytes_u32(regs, i * 4u, &bar->raw);

@@ -38,19 +38,18 @@ const struct field *field_find(const struct cap_desc *desc, const char *name)
 	return NULL;
 }
 
-/* Digits of value, most significant first, at least min of them; cut at size (a NUL included). */
+/* Digits of value, most significant first, at least min (not 0) of them; cut at size (a NUL included, not 0). */
 static size_t digits(uint64_t value, bool hex, unsigned min, char *buf, size_t size)
 {
 	char tmp[24];
 	size_t n = 0, len = 0;
-	while (value || n < min || n == 0) {
+	while (value || n < min) {
 		tmp[n++] = "0123456789abcdef"[hex ? value & 15 : value % 10];
 		value = hex ? value >> 4 : value / 10;
 	}
 	while (n && len + 1 < size)
 		buf[len++] = tmp[--n];
-	if (size)
-		buf[len] = 0;
+	buf[len] = 0;
 	return len;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Both capability lists. Each dword is entered at most once, so that every list ends whatever its pointers say; each turn but the last
- * adds one capability, so that there is room for all and the count bounds the loops.
+ * adds one capability, so that there is room for all, and where there is no more room the list is in a loop.
  */
 #include <string.h>
 #include "decode/walk.h"
@@ -46,14 +46,14 @@ static void walk_std(const struct bytes *config, struct cap_walk *walk)
 	if (bytes_u8(config, walk->std_bad, &byte))
 		return;
 	/* the two low bits of a pointer are reserved: readers mask them, a rule complains */
-	for (where = byte & 0xfcu; where && walk->n < CAPS_STD_MAX; where = byte & 0xfcu) {
+	for (where = byte & 0xfcu; where; where = byte & 0xfcu) {
 		uint8_t id = 0;
 		walk->std_bad = (uint16_t)where;
 		walk->std_end = WALK_POINTER;
 		if (where < STD_FIRST)
 			return;
 		walk->std_end = WALK_LOOP;
-		if (seen >> where / 4 & 1)
+		if (walk->n >= CAPS_STD_MAX || seen >> where / 4 & 1)
 			return;
 		seen |= UINT64_C(1) << where / 4;
 		walk->std_end = WALK_UNREAD;
@@ -101,13 +101,13 @@ static void walk_ext(const struct bytes *config, struct cap_walk *walk)
 	}
 	if (!unread && !header)
 		return;
-	for (uint32_t where = EXT_FIRST; where && walk->n < ARRAY_SIZE(walk->caps); where = header >> 20 & EXT_LAST) {
+	for (uint32_t where = EXT_FIRST; where; where = header >> 20 & EXT_LAST) {
 		walk->ext_bad = (uint16_t)where;
 		walk->ext_end = WALK_POINTER;
 		if (where < EXT_FIRST)
 			return;
 		walk->ext_end = WALK_LOOP;
-		if (seen[where / 256] >> where / 4 % 64 & 1)
+		if (walk->n >= ARRAY_SIZE(walk->caps) || seen[where / 256] >> where / 4 % 64 & 1)
 			return;
 		seen[where / 256] |= UINT64_C(1) << where / 4 % 64;
 		walk->ext_end = WALK_UNREAD;

@@ -197,6 +197,8 @@ static void test_names(void **state)
 	assert_string_equal(cap_sriov.name, "SR-IOV");
 	assert_string_equal(cap_id_name(CAP_EXTENDED, 0x02), "Virtual Channel");
 	assert_null(cap_id_name(CAP_EXTENDED, 0x7777));
+	assert_null(cap_id_name(CAP_HEADER, 0x09)); /* of a header the id is its type */
+	assert_string_equal(cap_id_name(CAP_HEADER, 1), "Type 1 Configuration Header");
 }
 
 static void test_values(void **state)
@@ -380,6 +382,125 @@ static void test_enhanced(void **state)
 	assert_string_equal(text_of(&cap_ea, &cap, "Fixed Secondary Bus Number"), "2");
 }
 
+/* Rows repeated together are those with the same count and the same places; what repeats too often is cut. */
+static unsigned thrice(const struct bytes *cap)
+{
+	(void)cap;
+	return 3;
+}
+
+static unsigned often(const struct bytes *cap)
+{
+	(void)cap;
+	return 1000;
+}
+
+static unsigned behind(const struct bytes *cap, unsigned index)
+{
+	(void)cap;
+	return 2 * index;
+}
+
+static void test_repeats(void **state)
+{
+	(void)state;
+	static const struct field rows[] = {
+		{.name = "A#", .width = 8, .reg_size = 1, .count = thrice, .stride = 2}, {.name = "B#", .width = 8, .reg_size = 1, .count = thrice, .stride = 2},
+		{.name = "C#", .width = 8, .reg_size = 1, .count = thrice, .stride = 4}, {.name = "D#", .width = 8, .reg_size = 1, .count = thrice, .place = behind},
+		{.name = "E", .width = 8, .reg_size = 1}, {.name = "F#", .width = 8, .reg_size = 1, .count = often, .stride = 1},
+	};
+	static const struct cap_desc desc = {.name = "all", .fields = rows, .fields_n = ARRAY_SIZE(rows)};
+	struct bytes cap = bytes_of("", 0);
+	struct field_iter iter = {0};
+	const struct field *f;
+	unsigned index, n = 0;
+	char names[256] = "";
+	while (field_next(&desc, &cap, &iter, &f, &index)) {
+		size_t len = strlen(names);
+		if (f < &rows[5])
+			(void)field_name(f, index, names + len, sizeof(names) - len);
+		else
+			assert_int_equal(index, n++);
+	}
+	assert_string_equal(names, "A0B0A1B1A2B2C0C1C2D0D1D2E");
+	assert_int_equal(n, 256);
+}
+
+/* What is asked of an entry that is not there is not known. */
+static void test_beyond(void **state)
+{
+	(void)state;
+	static const uint8_t raw[0x40] = {0x30, 0, 1, 0, [0x04] = 0x02, 0, 1, 0, [0x0c] = 1}; /* IDE: two selective streams, the first with an association */
+	struct bytes cap = bytes_of(raw, sizeof(raw));
+	const struct field *f = field_find(&cap_ide, "Address Association # Memory Base Upper");
+	uint64_t v;
+	assert_int_equal(field_get(f, &cap, 0, &v), 0);
+	assert_int_equal(field_get(f, &cap, 1, &v), -ENODATA);
+	assert_int_equal(field_get(f, &cap, 9999, &v), -ENODATA);
+}
+
+/* What vendors define is decoded where it is long enough for it. */
+static void test_vendor(void **state)
+{
+	(void)state;
+	static const struct {
+		uint8_t len, type;
+		bool virtio, notify;
+	} rows[] = {{15, 2, false, false}, {16, 2, true, false}, {19, 2, true, false}, {20, 2, true, true}, {20, 1, true, false}};
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		uint8_t space[0x80] = {0xf4, 0x1a, [0x40] = 0x09, 0, rows[i].len, rows[i].type};
+		struct bytes all = bytes_of(space, sizeof(space)), cap = bytes_part(&all, 0x40, 0x40);
+		bool virtio = false, notify = false;
+		struct field_iter iter = {0};
+		const struct field *f;
+		unsigned index;
+		while (field_next(&cap_vendor, &cap, &iter, &f, &index)) {
+			virtio |= f->reg == 4;
+			notify |= f->reg == 16;
+		}
+		if (virtio != rows[i].virtio || notify != rows[i].notify)
+			fail_msg("row %zu: virtio %d, notification %d", i, virtio, notify);
+	}
+	static const struct {
+		uint16_t vendor, id;
+		unsigned len;
+		bool siov;
+	} dvsecs[] = {{0x8086, 5, 0x18, true}, {0x8086, 5, 0x17, false}, {0x8086, 6, 0x18, false}, {0x1af4, 5, 0x18, false}};
+	for (size_t i = 0; i < ARRAY_SIZE(dvsecs); i++) {
+		const uint32_t head = dvsecs[i].vendor | dvsecs[i].len << 20;
+		uint8_t raw[0x18] = {0x23, 0, 1, 0, (uint8_t)head, (uint8_t)(head >> 8), (uint8_t)(head >> 16), (uint8_t)(head >> 24), (uint8_t)dvsecs[i].id};
+		struct bytes cap = bytes_of(raw, sizeof(raw));
+		unsigned reach = 0, index;
+		struct field_iter iter = {0};
+		const struct field *f;
+		while (field_next(&cap_dvsec, &cap, &iter, &f, &index))
+			reach = f->reg > reach ? f->reg : reach;
+		if ((reach > 0x08) != dvsecs[i].siov)
+			fail_msg("DVSEC %zu: fields up to 0x%x", i, reach);
+	}
+}
+
+/* No part of a space reaches out of it, wherever it is said to begin. */
+static void test_parts(void **state)
+{
+	(void)state;
+	static const uint8_t raw[16] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+	static const struct {
+		size_t offset, len, has;
+		uint8_t first;
+	} rows[] = {
+		{0, 4, 4, 5}, {11, 4, 1, 16}, {12, 4, 0, 0}, {SIZE_MAX, 4, 0, 0}, {SIZE_MAX - 3, 4, 0, 0}, {2, SIZE_MAX, 10, 7}, {2, SIZE_MAX - 6, 10, 7}, {2, 0, 0, 0},
+	};
+	struct bytes all = bytes_of(raw, sizeof(raw)), from = bytes_part(&all, 4, 12);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct bytes part = bytes_part(&from, rows[i].offset, rows[i].len);
+		uint8_t first = 0;
+		bool there = !bytes_u8(&part, 0, &first);
+		if (bytes_len(&part) != rows[i].has || there != (rows[i].has > 0) || first != rows[i].first)
+			fail_msg("row %zu: %zu bytes, the first %u", i, bytes_len(&part), first);
+	}
+}
+
 /* Lanes come from the link of the same function. */
 static void test_lanes(void **state)
 {
@@ -423,7 +544,8 @@ int main(void)
 		cmocka_unit_test(test_inside), cmocka_unit_test(test_cut), cmocka_unit_test(test_names), cmocka_unit_test(test_values),
 		cmocka_unit_test(test_unread), cmocka_unit_test(test_text), cmocka_unit_test(test_express),
 		cmocka_unit_test(test_msi), cmocka_unit_test(test_offsets), cmocka_unit_test(test_enhanced), cmocka_unit_test(test_lanes),
-		cmocka_unit_test(test_bars),
+		cmocka_unit_test(test_bars), cmocka_unit_test(test_repeats), cmocka_unit_test(test_beyond), cmocka_unit_test(test_vendor),
+		cmocka_unit_test(test_parts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

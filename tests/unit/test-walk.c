@@ -173,6 +173,15 @@ static void test_mirror(void **state)
 	put16(0x56, 0x4000); /* PCI-X 266: it has extended space */
 	w = walked(4096);
 	assert_true(has(&w, CAP_EXTENDED, 0x1022, 0x100));
+	space[0x0e] = 1; /* a bridge says it elsewhere */
+	w = walked(4096);
+	assert_int_equal(w.ext_end, WALK_NONE);
+	put16(0x52, 0x8000);
+	w = walked(4096);
+	assert_true(has(&w, CAP_EXTENDED, 0x1022, 0x100));
+	w = walked(0x53); /* its status was not read */
+	assert_int_equal(w.n, 2);
+	assert_int_equal(w.ext_end, WALK_NONE);
 }
 
 static void test_ones(void **state)
@@ -227,6 +236,17 @@ static void test_hostile(void **state)
 	assert_int_equal(w.n, CAPS_STD_MAX + CAPS_EXT_MAX);
 	assert_int_equal(w.std_end, WALK_END);
 	assert_int_equal(w.ext_end, WALK_END);
+	space[0xfd] = 0x40; /* and both go on where they began */
+	put_ext(0xffc, 0x0b, 1, 0x100);
+	w = walked(4096);
+	assert_int_equal(w.n, CAPS_STD_MAX + CAPS_EXT_MAX);
+	assert_true(w.std_end == WALK_LOOP && w.std_bad == 0x40);
+	assert_true(w.ext_end == WALK_LOOP && w.ext_bad == 0x100);
+	space[0xfd] = 0x10; /* or into the header */
+	put_ext(0xffc, 0x0b, 1, 0x40);
+	w = walked(4096);
+	assert_true(w.std_end == WALK_POINTER && w.std_bad == 0x10);
+	assert_true(w.ext_end == WALK_POINTER && w.ext_bad == 0x40);
 }
 
 /* Of text only single bits are known: what is not known ends a list as unread, never as zero. */
@@ -249,6 +269,12 @@ static void test_masked(void **state)
 	assert_int_equal(w.ext_end, WALK_UNREAD);
 	assert_int_equal(w.ext_bad, 0x160);
 	assert_int_equal(w.n, 4);
+	mask[0x163] = 0xff;
+	mask[0x06] = 0x10; /* there is a list: that is all that is known of the status */
+	mask[0x07] = 0;
+	walk_caps(&config, &w);
+	assert_int_equal(w.n, 5);
+	assert_true(w.std_end == WALK_END && w.ext_end == WALK_END);
 }
 
 int main(void)
