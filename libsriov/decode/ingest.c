@@ -38,23 +38,30 @@ static void count(struct counts *c, struct slice text)
 	}
 }
 
-static void look(struct counts *c, struct slice text)
+/* A long text is known by its head and its tail. */
+static void split(struct slice text, struct slice parts[2])
 {
-	*c = (struct counts){0};
-	struct slice head = text;
+	struct slice head = text, line;
 	if (head.n > LOOK_HEAD) {
 		head.n = LOOK_HEAD;
 		while (head.n > 1 && head.p[head.n - 1] != '\n')
 			head.n--;
 	}
-	count(c, head);
-	if (text.n - head.n > LOOK_TAIL) {
-		struct slice line, tail = slice_from(text, text.n - LOOK_TAIL);
-		slice_line(&tail, &line);
-		count(c, tail);
-	} else {
-		count(c, slice_from(text, head.n));
+	parts[0] = head;
+	parts[1] = slice_from(text, head.n);
+	if (parts[1].n > LOOK_TAIL) {
+		parts[1] = slice_from(text, text.n - LOOK_TAIL);
+		slice_line(&parts[1], &line);
 	}
+}
+
+static void look(struct counts *c, struct slice text)
+{
+	struct slice parts[2];
+	*c = (struct counts){0};
+	split(text, parts);
+	count(c, parts[0]);
+	count(c, parts[1]);
 }
 
 enum source_kind text_kind(struct slice text)
@@ -73,9 +80,16 @@ enum source_kind text_kind(struct slice text)
 
 bool text_known(struct slice text)
 {
-	struct counts c;
-	look(&c, text);
-	return c.of[LINE_ROW] + c.of[LINE_LSPCI] + c.of[LINE_LOG] + c.of[LINE_PROMPT] > 0;
+	struct slice parts[2], line;
+	split(text, parts);
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		while (slice_line(&parts[i], &line)) {
+			enum line_kind kind = line_kind(line);
+			if (kind != LINE_BLANK && kind != LINE_OTHER)
+				return true;
+		}
+	}
+	return false;
 }
 
 static bool has_text(const struct strbuf *sb)

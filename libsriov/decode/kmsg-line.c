@@ -36,9 +36,14 @@ static size_t quoting(struct slice s)
 	}
 }
 
+static bool is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
 static bool three(struct slice s, size_t i, const char *names)
 {
-	if (i + 3 > s.n || !is_alpha(s.p[i]))
+	if (i + 3 > s.n || !is_upper(s.p[i])) /* where most lines end */
 		return false;
 	for (; *names; names += 3)
 		if (s.p[i] == names[0] && s.p[i + 1] == names[1] && s.p[i + 2] == names[2])
@@ -86,13 +91,28 @@ static size_t iso_time(struct slice s, size_t i)
 	return k;
 }
 
+/* Six digits and the bracket: what printk() puts behind the point of a stamp. */
+static bool six_digits(struct slice s, size_t i, uint64_t *value)
+{
+	if (at(s, i + 6) != ']')
+		return false;
+	uint64_t v = 0;
+	for (size_t k = i; k < i + 6; k++) {
+		if (!is_digit(s.p[k]))
+			return false;
+		v = v * 10 + (uint64_t)(s.p[k] - '0');
+	}
+	*value = v;
+	return true;
+}
+
 /* "[    0.350595]", "[Mon Mar  4 14:32:19 2019]", "[  +0.000004]", "[    T1]", "[    C0]": the offset behind it, or i */
 static size_t bracket(struct slice s, size_t i, struct kmsg_prefix *prefix)
 {
 	if (at(s, i) != '[')
 		return i;
 	size_t j = spaces(s, i + 1), digits = j;
-	if (weekday(s, j) || month(s, j) || iso_time(s, j) != j) {
+	if (is_alpha(at(s, j)) ? weekday(s, j) || month(s, j) : iso_time(s, j) != j) {
 		for (size_t k = j; k < s.n && k < j + 48; k++)
 			if (s.p[k] == ']')
 				return k + 1;
@@ -111,6 +131,10 @@ static size_t bracket(struct slice s, size_t i, struct kmsg_prefix *prefix)
 		return i;
 	if (absolute && at(s, digits) != '.')
 		return i;
+	if (absolute && !prefix->has_stamp && six_digits(s, digits + 1, &micro)) { /* most lines end here */
+		*prefix = (struct kmsg_prefix){.quote = prefix->quote, .stamped = true, .has_stamp = true, .stamp = seconds * 1000000 + micro};
+		return digits + 8;
+	}
 	for (digits++; digits < s.n && digits < j + 48; digits++) {
 		char c = s.p[digits];
 		if (c == ']') {
@@ -155,12 +179,9 @@ static const char *const facilities[] = {"kern", "user", "daemon", "auth", "sysl
 static size_t facility(struct slice s, size_t i)
 {
 	for (size_t f = 0; f < ARRAY_SIZE(facilities); f++) {
-		if (s.p[i] != facilities[f][0])
+		if (s.p[i] != facilities[f][0] || !slice_starts(slice_from(s, i), facilities[f]))
 			continue;
-		size_t n = strlen(facilities[f]);
-		if (s.n - i < n || memcmp(s.p + i, facilities[f], n) != 0)
-			continue;
-		size_t j = spaces(s, i + n);
+		size_t j = spaces(s, i + strlen(facilities[f]));
 		if (at(s, j) != ':')
 			return i;
 		size_t level = spaces(s, j + 1), end = level;

@@ -1,121 +1,99 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Finds which rows of the table may fit a line: one pass over its bytes through an automaton of all rows' keys (Aho-Corasick),
- * so that a line that says nothing costs a table look-up a byte. Only hits are matched against patterns.
+ * Finds which rows of the table may fit a line. Most lines say nothing, so the way over them is short: of every second place three
+ * bytes are hashed, and one bit tells whether any key has such three. Each key gave two grams, one after the other: wherever it
+ * stands, one of the two lies on a second place. Only hits are matched against patterns.
  */
 #include <errno.h>
 
 #include "decode/kmsg-scan.h"
 
-#define NONE UINT16_MAX
-#define OUT  0x8000u /* in a transition: the state that it leads to ends a key */
+#define GRAM      3u
+#define GRAM_MASK (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? 0x00ffffffu : 0xffffff00u) /* of a word: as gram_at() has them */
+#define KEY_MIN   (GRAM + 1) /* two grams, one after the other */
 
-static int count_classes(struct kmsg_scan *scan, size_t *length)
-{
-	bool first;
-	*length = 1;
-	for (size_t r = 0; r < kmsg_rows_n; r++) {
-		struct slice key = kmsg_row_key(&kmsg_rows[r], &first);
-		if (!key.n)
-			return -EINVAL;
-		*length += key.n;
-		if (key.n > scan->longest)
-			scan->longest = (unsigned)key.n;
-		for (size_t i = 0; i < key.n; i++)
-			scan->class[(unsigned char)key.p[i]] = 1;
-	}
-	unsigned n = 1; /* class 0: in no key */
-	for (size_t c = 0; c < 256; c++)
-		if (scan->class[c])
-			scan->class[c] = (uint8_t)n++;
-	for (scan->shift = 1; (1u << scan->shift) < n; scan->shift++)
-		;
-	return *length < OUT ? 0 : -E2BIG;
-}
-
-/* The trie while it is built: each state's children. */
-struct trie {
-	uint16_t *child, *sibling, *fail, *queue;
-	uint8_t *class; /* of the byte that leads to the state */
+struct kmsg_gram {
+	uint32_t begin; /* of the row's key: its first four bytes */
+	uint16_t row, next;
+	uint8_t offset; /* in the key */
 };
 
-/* One branch; returns the state of the whole key. */
-static unsigned add_key(struct kmsg_scan *scan, const struct trie *t, struct slice key)
+static inline uint32_t word_at(const char *p)
 {
-	unsigned state = 0;
-	for (size_t i = 0; i < key.n; i++) {
-		uint8_t class = scan->class[(unsigned char)key.p[i]];
-		unsigned next = t->child[state];
-		while (next && t->class[next] != class)
-			next = t->sibling[next];
-		if (!next) {
-			next = scan->states++;
-			t->class[next] = class;
-			t->sibling[next] = t->child[state];
-			t->child[state] = (uint16_t)next;
-		}
-		state = next;
-	}
-	return state;
+	uint32_t word;
+	memcpy(&word, p, sizeof(word));
+	return word;
 }
 
-/* Breadth first: where no branch goes on, the longest suffix that is a branch does. */
-static void link_states(struct kmsg_scan *scan, const struct trie *t)
+static inline uint32_t gram_at(const char *p)
 {
-	size_t head = 0, tail = 0, row = sizeof(*scan->next) << scan->shift;
-	t->queue[tail++] = 0;
-	while (head < tail) {
-		unsigned state = t->queue[head++], f = t->fail[state];
-		uint16_t *next = &scan->next[(size_t)state << scan->shift];
-		const uint16_t *other = &scan->next[(size_t)f << scan->shift];
-		if (state) {
-			scan->shorter[state] = scan->first[f] != NONE ? (uint16_t)f : scan->shorter[f];
-			memcpy(next, other, row);
-		}
-		for (unsigned c = t->child[state]; c; c = t->sibling[c]) {
-			t->fail[c] = state ? other[t->class[c]] : 0;
-			next[t->class[c]] = (uint16_t)c;
-			t->queue[tail++] = (uint16_t)c;
+	uint32_t gram = 0;
+	memcpy(&gram, p, GRAM);
+	return gram;
+}
+
+static inline uint32_t gram_hash(uint32_t gram)
+{
+	return gram * 0x9e3779b1u >> (32 - KMSG_GRAM_BITS);
+}
+
+static inline bool may_be(const struct kmsg_scan *scan, uint32_t gram)
+{
+	uint32_t hash = gram_hash(gram);
+	return scan->may[hash / 64] >> hash % 64 & 1;
+}
+
+/* How often grams stand in the table's messages: what is rare there is rare in logs. */
+static void count_grams(uint8_t *often)
+{
+	for (size_t r = 0; r < kmsg_rows_n; r++) {
+		struct slice pattern = slice_of(kmsg_rows[r].pattern);
+		for (size_t i = 0; i + GRAM <= pattern.n; i++) {
+			uint8_t *n = &often[gram_hash(gram_at(pattern.p + i))];
+			*n = (uint8_t)(*n + (*n < UINT8_MAX));
 		}
 	}
+}
+
+/* Where in a key the two grams stand that are the rarest. */
+static size_t rarest(struct slice key, const uint8_t *often)
+{
+	size_t best = 0;
+	unsigned least = UINT32_MAX;
+	for (size_t i = 0; i + KEY_MIN <= key.n; i++) {
+		unsigned n = often[gram_hash(gram_at(key.p + i))] + (unsigned)often[gram_hash(gram_at(key.p + i + 1))];
+		if (n < least) {
+			least = n;
+			best = i;
+		}
+	}
+	return best;
 }
 
 int kmsg_scan_init(struct kmsg_scan *scan, struct arena *arena)
 {
-	size_t room;
-	bool begins;
-	*scan = (struct kmsg_scan){.states = 1};
-	int err = count_classes(scan, &room);
-	if (err)
-		return err;
-	scan->next = arena_array(arena, room << scan->shift, sizeof(*scan->next));
-	scan->first = arena_array(arena, room, sizeof(*scan->first));
-	scan->shorter = arena_array(arena, room, sizeof(*scan->shorter));
-	scan->row_next = arena_array(arena, kmsg_rows_n, sizeof(*scan->row_next));
-	scan->key_len = arena_array(arena, kmsg_rows_n, sizeof(*scan->key_len));
+	*scan = (struct kmsg_scan){0};
+	scan->keys = arena_array(arena, kmsg_rows_n, sizeof(*scan->keys));
 	scan->begins = arena_array(arena, kmsg_rows_n, sizeof(*scan->begins));
-	struct trie t = {
-		.child = arena_array(arena, room, sizeof(*t.child)), .sibling = arena_array(arena, room, sizeof(*t.sibling)),
-		.fail = arena_array(arena, room, sizeof(*t.fail)), .queue = arena_array(arena, room, sizeof(*t.queue)),
-		.class = arena_array(arena, room, sizeof(*t.class)),
-	};
-	if (!scan->next || !scan->first || !scan->shorter || !scan->row_next || !scan->key_len || !scan->begins || !t.child ||
-	    !t.sibling || !t.fail || !t.queue || !t.class)
+	scan->grams = arena_array(arena, 2 * kmsg_rows_n, sizeof(*scan->grams));
+	uint8_t *often = arena_alloc(arena, (size_t)1 << KMSG_GRAM_BITS);
+	if (!scan->keys || !scan->begins || !scan->grams || !often)
 		return -ENOMEM;
-	memset(scan->first, 0xff, room * sizeof(*scan->first));
-	for (size_t r = kmsg_rows_n; r-- > 0;) {
-		struct slice key = kmsg_row_key(&kmsg_rows[r], &begins);
-		unsigned state = add_key(scan, &t, key);
-		scan->row_next[r] = scan->first[state];
-		scan->first[state] = (uint16_t)r;
-		scan->key_len[r] = (uint8_t)key.n;
-		scan->begins[r] = begins;
+	for (size_t r = 0; r < kmsg_rows_n; r++) {
+		scan->keys[r] = kmsg_row_key(&kmsg_rows[r], &scan->begins[r]);
+		if (scan->keys[r].n < KEY_MIN || scan->keys[r].n > UINT8_MAX)
+			return -EINVAL;
 	}
-	link_states(scan, &t);
-	for (size_t i = 0; i < (size_t)scan->states << scan->shift; i++) {
-		unsigned to = scan->next[i];
-		if (scan->first[to] != NONE || scan->shorter[to])
-			scan->next[i] = (uint16_t)(to | OUT);
+	count_grams(often);
+	for (size_t r = 0, n = 0; r < kmsg_rows_n; r++) {
+		size_t offset = rarest(scan->keys[r], often);
+		for (size_t i = offset; i < offset + 2; i++) {
+			uint32_t hash = gram_hash(gram_at(scan->keys[r].p + i));
+			uint16_t *head = &scan->head[hash % KMSG_GRAM_HEADS];
+			scan->may[hash / 64] |= UINT64_C(1) << hash % 64;
+			scan->grams[n++] = (struct kmsg_gram){.begin = word_at(scan->keys[r].p), .row = (uint16_t)r, .next = *head, .offset = (uint8_t)i};
+			*head = (uint16_t)n;
+		}
 	}
 	return 0;
 }
@@ -132,61 +110,28 @@ static size_t add_hit(struct kmsg_hit *hits, size_t n, struct kmsg_hit hit)
 	return n + 1;
 }
 
-/* Rows whose keys end in the state that was reached with the byte before end, if they begin before limit. */
-static size_t add_state(const struct kmsg_scan *scan, unsigned state, size_t end, size_t limit, struct kmsg_hit *hits, size_t n)
+/* Rows whose keys have the gram that stands at a place of the line, if the whole key stands there. */
+static size_t add_rows(const struct kmsg_scan *scan, struct slice line, size_t from, size_t at, struct kmsg_hit *hits, size_t n)
 {
-	for (unsigned s = state & ~OUT; s; s = scan->shorter[s])
-		for (unsigned r = scan->first[s]; r != NONE; r = scan->row_next[r])
-			if (end - scan->key_len[r] < limit)
-				n = add_hit(hits, n, (struct kmsg_hit){(uint16_t)r, (uint32_t)(end - scan->key_len[r])});
-	return n;
-}
-
-static inline unsigned step(const struct kmsg_scan *scan, unsigned state, char byte)
-{
-	return scan->next[((state & ~OUT) << scan->shift) + scan->class[(unsigned char)byte]];
-}
-
-static size_t scan_part(const struct kmsg_scan *scan, struct slice line, size_t from, size_t to, size_t limit, unsigned state, struct kmsg_hit *hits, size_t n)
-{
-	for (size_t i = from; i < to; i++) {
-		state = step(scan, state, line.p[i]);
-		if (__builtin_expect(state & OUT, 0))
-			n = add_state(scan, state, i + 1, limit, hits, n);
+	for (unsigned g = scan->head[gram_hash(gram_at(line.p + at)) % KMSG_GRAM_HEADS]; g; g = scan->grams[g - 1].next) {
+		const struct kmsg_gram *gram = &scan->grams[g - 1];
+		const struct slice *key = &scan->keys[gram->row];
+		size_t start = at - gram->offset;
+		if (at - from < gram->offset || line.n - start < key->n || word_at(line.p + start) != gram->begin ||
+		    memcmp(line.p + start, key->p, key->n) != 0)
+			continue;
+		n = add_hit(hits, n, (struct kmsg_hit){gram->row, (uint32_t)start});
 	}
 	return n;
 }
 
-/*
- * Each step waits for the one before it, so a line is walked at four places at once: each part goes on into the next for as long as
- * a key that began in it may reach.
- */
 size_t kmsg_scan_line(const struct kmsg_scan *scan, struct slice line, size_t from, struct kmsg_hit *hits)
 {
-	size_t len = line.n > from ? line.n - from : 0, reach = scan->longest - 1, n = 0;
-	size_t most = (len + 3 * reach + 3) / 4;
-	if (most < 2 * reach)
-		return scan_part(scan, line, from, line.n, line.n, 0, hits, 0);
-	size_t part = most - reach, steps = len - 3 * part; /* of the last part: at most 3 fewer than of the others */
-	const char *p = line.p + from;
-	unsigned a = 0, b = 0, c = 0, d = 0;
-	for (size_t i = 0; i < steps; i++) {
-		a = step(scan, a, p[i]);
-		b = step(scan, b, p[i + part]);
-		c = step(scan, c, p[i + 2 * part]);
-		d = step(scan, d, p[i + 3 * part]);
-		if (__builtin_expect(!((a | b | c | d) & OUT), 1))
-			continue;
-		size_t end = from + i + 1;
-		const unsigned states[4] = {a, b, c, d};
-		for (size_t k = 0; k < 4; k++)
-			if (states[k] & OUT)
-				n = add_state(scan, states[k], end + k * part, k < 3 ? from + (k + 1) * part : line.n, hits, n);
-	}
-	const unsigned states[3] = {a, b, c};
-	for (size_t k = 0; k < 3; k++)
-		n = scan_part(scan, line, from + k * part + steps, from + k * part + most, from + (k + 1) * part, states[k], hits, n);
-	if (n == KMSG_HITS_MAX) /* which are left out depends on the order */
-		return scan_part(scan, line, from, line.n, line.n, 0, hits, 0);
+	size_t n = 0, at = from;
+	for (; at + sizeof(uint32_t) <= line.n; at += 2) /* one load, of which GRAM bytes count */
+		if (__builtin_expect(may_be(scan, word_at(line.p + at) & GRAM_MASK), 0))
+			n = add_rows(scan, line, from, at, hits, n);
+	if (at + GRAM == line.n)
+		n = add_rows(scan, line, from, at, hits, n);
 	return n;
 }

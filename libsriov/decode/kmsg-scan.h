@@ -5,16 +5,17 @@
 
 #include "decode/kmsg-private.h"
 
+#define KMSG_GRAM_BITS 16
+#define KMSG_GRAM_HEADS 1024
+
+struct kmsg_gram;
+
 struct kmsg_scan {
-	uint16_t *next;      /* transitions: state << shift + class; the top bit marks a state where keys end */
-	uint16_t *first;     /* of a state: its first row, or UINT16_MAX */
-	uint16_t *shorter;   /* of a state: the next shorter one that ends a key, or 0 */
-	uint16_t *row_next;  /* rows with the same key */
-	uint8_t *key_len;    /* of a row */
+	uint64_t may[1 << (KMSG_GRAM_BITS - 6)]; /* a bit for each hash that three bytes of a key have */
+	uint16_t head[KMSG_GRAM_HEADS];          /* of the lists of grams: index + 1, 0 = none */
+	struct kmsg_gram *grams;
+	struct slice *keys;  /* of the rows */
 	bool *begins;        /* the row's pattern begins with its key */
-	uint8_t class[256];
-	unsigned shift, states;
-	unsigned longest;    /* bytes of a key */
 };
 
 struct kmsg_hit {

@@ -464,6 +464,7 @@ int kmsg_parse(struct arena *arena, struct slice text, const struct item *from, 
 	}
 	name_vf_bars(&p);
 	out->by_addr = out->by_type = NULL;
+	out->parts_room = 0;
 out:
 	free(p.slots);
 	arena_free(&scratch);
@@ -487,66 +488,97 @@ bool kmsg_is_line(struct slice line)
 	return false;
 }
 
-static int by_addr(const void *a, const void *b)
+/* An event's place in an index: sorted without a look at the events, which lie far apart. */
+struct place {
+	uint64_t key;
+	uint32_t seq, index;
+};
+
+static int by_key(const void *a, const void *b)
 {
-	const struct kmsg_event *x = *(const struct kmsg_event *const *)a, *y = *(const struct kmsg_event *const *)b;
-	uint64_t p = x->has_addr ? addr_key(x) + 1 : 0, q = y->has_addr ? addr_key(y) + 1 : 0;
-	return p != q ? (p < q ? -1 : 1) : x->seq < y->seq ? -1 : x->seq > y->seq;
+	const struct place *x = a, *y = b;
+	return x->key != y->key ? (x->key < y->key ? -1 : 1) : x->seq < y->seq ? -1 : x->seq > y->seq;
 }
 
-static int by_type(const void *a, const void *b)
-{
-	const struct kmsg_event *x = *(const struct kmsg_event *const *)a, *y = *(const struct kmsg_event *const *)b;
-	return x->type != y->type ? (x->type < y->type ? -1 : 1) : x->seq < y->seq ? -1 : x->seq > y->seq;
-}
-
-int kmsg_index(struct arena *arena, struct kmsg *log)
-{
-	log->by_addr = arena_array(arena, log->n + 1, sizeof(const struct kmsg_event *));
-	log->by_type = arena_array(arena, log->n + 1, sizeof(const struct kmsg_event *));
-	if (!log->by_addr || !log->by_type)
-		return -ENOMEM;
-	for (size_t i = 0; i < log->n; i++)
-		log->by_addr[i] = log->by_type[i] = &log->events[i];
-	qsort(log->by_addr, log->n, sizeof(const struct kmsg_event *), by_addr);
-	qsort(log->by_type, log->n, sizeof(const struct kmsg_event *), by_type);
-	return 0;
-}
-
-static uint64_t index_key(const struct kmsg_event *e, bool type)
+static uint64_t key_of(const struct kmsg_event *e, bool type)
 {
 	return type ? (uint64_t)e->type : e->has_addr ? addr_key(e) + 1 : 0;
 }
 
-static const struct kmsg_event *const *part_of(const struct kmsg_event **index, size_t all, bool type, uint64_t key, size_t *n)
+/* The events in the order of their keys, those of one key in the order of the log; NULL when memory is exhausted. */
+static const struct kmsg_event **sorted(struct arena *arena, const struct kmsg *log, struct place *places, bool type)
 {
-	size_t low = 0, high = index ? all : 0;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (index_key(index[middle], type) < key)
-			low = middle + 1;
-		else
-			high = middle;
+	const struct kmsg_event **index = arena_array(arena, log->n + 1, sizeof(*index));
+	for (size_t i = 0; i < log->n; i++)
+		places[i] = (struct place){key_of(&log->events[i], type), log->events[i].seq, (uint32_t)i};
+	if (log->n)
+		qsort(places, log->n, sizeof(*places), by_key);
+	for (size_t i = 0; index && i < log->n; i++)
+		index[i] = &log->events[places[i].index];
+	return index;
+}
+
+static struct kmsg_part *part_slot(const struct kmsg *log, uint64_t key)
+{
+	size_t mask = log->parts_room - 1, i = (size_t)mix(0, key) & mask;
+	while (log->parts[i].n && log->parts[i].key != key)
+		i = (i + 1) & mask;
+	return &log->parts[i];
+}
+
+static int index_parts(struct arena *arena, struct kmsg *log)
+{
+	size_t keys = 0;
+	for (size_t i = 0; i < log->n; i++)
+		keys += !i || key_of(log->by_addr[i], false) != key_of(log->by_addr[i - 1], false);
+	for (log->parts_room = 16; log->parts_room < 2 * keys;)
+		log->parts_room *= 2;
+	log->parts = arena_array(arena, log->parts_room, sizeof(*log->parts));
+	if (!log->parts)
+		return -ENOMEM;
+	struct kmsg_part *part = NULL;
+	for (size_t i = 0; i < log->n; i++) {
+		uint64_t key = key_of(log->by_addr[i], false);
+		if (!part || part->key != key) {
+			part = part_slot(log, key);
+			*part = (struct kmsg_part){.key = key, .first = (uint32_t)i};
+		}
+		part->n++;
 	}
-	size_t end = low;
-	if (index)
-		while (end < all && index_key(index[end], type) == key)
-			end++;
-	*n = end - low;
-	return index ? index + low : NULL;
+	memset(log->typed, 0, sizeof(log->typed));
+	for (size_t i = 0; i < log->n; i++)
+		log->typed[log->by_type[i]->type + 1]++;
+	for (size_t i = 0; i < KMSG_TYPES; i++)
+		log->typed[i + 1] += log->typed[i];
+	return 0;
+}
+
+int kmsg_index(struct arena *arena, struct kmsg *log)
+{
+	struct place *places = malloc((log->n + 1) * sizeof(*places));
+	log->by_addr = places ? sorted(arena, log, places, false) : NULL;
+	log->by_type = places ? sorted(arena, log, places, true) : NULL;
+	free(places);
+	return log->by_addr && log->by_type ? index_parts(arena, log) : -ENOMEM;
 }
 
 const struct kmsg_event *const *kmsg_of(const struct kmsg *log, const struct sriov_addr *addr, size_t *n)
 {
 	struct kmsg_event e = {.has_addr = addr != NULL};
+	*n = 0;
+	if (!log->parts_room)
+		return NULL;
 	if (addr)
 		e.addr = *addr;
-	return part_of(log->by_addr, log->n, false, index_key(&e, false), n);
+	const struct kmsg_part *part = part_slot(log, key_of(&e, false));
+	*n = part->n;
+	return log->by_addr + part->first;
 }
 
 const struct kmsg_event *const *kmsg_typed(const struct kmsg *log, enum kmsg_type type, size_t *n)
 {
-	return part_of(log->by_type, log->n, true, type, n);
+	*n = log->by_type ? log->typed[type + 1] - log->typed[type] : 0;
+	return log->by_type ? log->by_type + log->typed[type] : NULL;
 }
 
 const struct kmsg_event *kmsg_last(const struct kmsg *log, enum kmsg_type type, const struct sriov_addr *addr)

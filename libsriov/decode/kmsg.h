@@ -213,11 +213,20 @@ struct kmsg_event {
 
 #define KMSG_EVENTS_MAX 262144
 
+/* The events of one function: where they stand in by_addr. */
+struct kmsg_part {
+	uint64_t key;
+	uint32_t first, n;
+};
+
 struct kmsg {
 	struct kmsg_event *events; /* in the order of the log; of several boots in one log only the last's */
 	size_t n, room;
 	const struct kmsg_event **by_addr; /* by (is_bus, addr), then order of the log; events without an address come first */
 	const struct kmsg_event **by_type; /* by type, then order of the log */
+	struct kmsg_part *parts;   /* hash by function, for kmsg_of() */
+	size_t parts_room;
+	uint32_t typed[KMSG_TYPES + 1]; /* where a type begins in by_type */
 	unsigned boots;            /* boots that were seen in the logs */
 	unsigned seq;
 	size_t lines;              /* lines that were read */

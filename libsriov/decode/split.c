@@ -12,18 +12,29 @@ static bool digits(struct slice *s, size_t most)
 	return n > 0;
 }
 
-/* "[    0.350595] ", "[Mon Mar  4 14:32:19 2019] ", "[  T123]" does not stand first */
+static bool starts_any(struct slice s, const char *const *starts, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (s.n && s.p[0] == starts[i][0] && slice_starts(s, starts[i]))
+			return true;
+	return false;
+}
+
+/* "[    0.350595] "; "[  T123]" does not stand first */
 static bool is_stamp(struct slice s)
 {
-	static const char *const days[] = {"Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "};
 	if (!slice_eat(&s, "["))
 		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(days); i++)
-		if (slice_starts(s, days[i]))
-			return true;
 	while (slice_eat(&s, " "))
 		;
 	return digits(&s, 8) && slice_eat(&s, ".") && digits(&s, 9) && slice_eat(&s, "]");
+}
+
+/* "[Mon Mar  4 14:32:19 2019] " */
+static bool is_day(struct slice s)
+{
+	static const char *const days[] = {"[Mon ", "[Tue ", "[Wed ", "[Thu ", "[Fri ", "[Sat ", "[Sun "};
+	return starts_any(s, days, ARRAY_SIZE(days));
 }
 
 /* "Aug 26 16:15:32 host kernel: ", "2024-05-01T10:00:00+0200 host kernel: ", "localhost kernel: " */
@@ -53,14 +64,6 @@ static bool is_device_line(struct slice s)
 	return slice_eat_hex(&s, 4, &n) && slice_eat(&s, ":") && slice_eat_hex(&s, 2, &n) && slice_starts(s, ": ");
 }
 
-static bool starts_any(struct slice s, const char *const *starts, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (slice_starts(s, starts[i]))
-			return true;
-	return false;
-}
-
 static bool is_log(struct slice s)
 {
 	static const char *const starts[] = {
@@ -71,7 +74,7 @@ static bool is_log(struct slice s)
 	struct slice level = s;
 	if (slice_eat(&level, "<") && slice_eat_u64(&level, 10, &n) && slice_starts(level, ">["))
 		return true;
-	return is_stamp(s) || is_syslog(s) || is_device_line(s) || starts_any(s, starts, ARRAY_SIZE(starts));
+	return is_day(s) || is_syslog(s) || is_device_line(s) || starts_any(s, starts, ARRAY_SIZE(starts));
 }
 
 static bool is_tree(struct slice s)
@@ -104,6 +107,8 @@ enum line_kind line_kind(struct slice line)
 	bool root, windows;
 	if (!s.n)
 		return LINE_BLANK;
+	if (is_stamp(s)) /* nothing else begins so, and nearly all lines of a log do */
+		return LINE_LOG;
 	if (lspci_is_row(line, &address))
 		return LINE_ROW;
 	struct slice slot = s;

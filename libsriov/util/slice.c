@@ -6,22 +6,6 @@ static bool is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-bool slice_is(struct slice s, const char *text)
-{
-	return s.n == strlen(text) && (s.n == 0 || !memcmp(s.p, text, s.n));
-}
-
-bool slice_same(struct slice a, struct slice b)
-{
-	return a.n == b.n && (a.n == 0 || !memcmp(a.p, b.p, a.n));
-}
-
-bool slice_starts(struct slice s, const char *text)
-{
-	size_t n = strlen(text);
-	return s.n >= n && (n == 0 || !memcmp(s.p, text, n));
-}
-
 bool slice_ends(struct slice s, const char *text)
 {
 	size_t n = strlen(text);
@@ -37,13 +21,6 @@ size_t slice_find(struct slice s, const char *text)
 		return SIZE_MAX;
 	const char *hit = memmem(s.p, s.n, text, n);
 	return hit ? (size_t)(hit - s.p) : SIZE_MAX;
-}
-
-struct slice slice_from(struct slice s, size_t offset)
-{
-	if (offset > s.n)
-		offset = s.n;
-	return (struct slice){s.n ? s.p + offset : s.p, s.n - offset};
 }
 
 struct slice slice_trim(struct slice s)
@@ -92,45 +69,37 @@ bool slice_until(struct slice *s, const char *text, struct slice *before)
 	return true;
 }
 
-bool slice_eat(struct slice *s, const char *text)
-{
-	if (!slice_starts(*s, text))
-		return false;
-	*s = slice_from(*s, strlen(text));
-	return true;
-}
-
 void slice_eat_space(struct slice *s)
 {
 	while (s->n && is_space(s->p[0]))
 		*s = slice_from(*s, 1);
 }
 
-static int digit(char c)
+/* A digit's value; 0xff: none. */
+static uint8_t digit(char c)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return 99;
+#define D(first, value) [first] = value, value + 1, value + 2, value + 3, value + 4, value + 5
+	static const uint8_t values[256] = {
+		D('0', 1), 7, 8, 9, 10, D('A', 11), D('a', 11),
+	};
+#undef D
+	return (uint8_t)(values[(unsigned char)c] - 1);
 }
 
 bool slice_eat_u64(struct slice *s, int base, uint64_t *value)
 {
-	struct slice rest = {s->p, s->n};
-	if (base == 16 && rest.n > 2 && rest.p[0] == '0' && (rest.p[1] == 'x' || rest.p[1] == 'X') && digit(rest.p[2]) < 16)
-		rest = slice_from(rest, 2);
+	const char *p = s->p, *end = s->p + s->n;
+	if (base == 16 && s->n > 2 && p[0] == '0' && (p[1] == 'x' || p[1] == 'X') && digit(p[2]) < 16)
+		p += 2;
+	const char *first = p;
 	uint64_t v = 0;
-	size_t n = 0;
-	for (; n < rest.n && digit(rest.p[n]) < base; n++)
-		if (__builtin_mul_overflow(v, (uint64_t)base, &v) || __builtin_add_overflow(v, (uint64_t)digit(rest.p[n]), &v))
+	for (uint8_t d; p < end && (d = digit(*p)) < base; p++)
+		if (__builtin_mul_overflow(v, (uint64_t)base, &v) || __builtin_add_overflow(v, d, &v))
 			return false;
-	if (!n)
+	if (p == first)
 		return false;
 	*value = v;
-	*s = slice_from(rest, n);
+	*s = (struct slice){p, (size_t)(end - p)};
 	return true;
 }
 
@@ -140,10 +109,10 @@ bool slice_eat_hex(struct slice *s, size_t n, uint64_t *value)
 		return false;
 	uint64_t v = 0;
 	for (size_t i = 0; i < n; i++) {
-		int d = digit(s->p[i]);
+		uint8_t d = digit(s->p[i]);
 		if (d > 15)
 			return false;
-		v = v << 4 | (uint64_t)d;
+		v = v << 4 | d;
 	}
 	*value = v;
 	*s = slice_from(*s, n);

@@ -26,14 +26,35 @@ static inline struct slice slice_bytes(const void *bytes, size_t n)
 	return (struct slice){(const char *)bytes, n};
 }
 
-bool slice_is(struct slice s, const char *text);
-bool slice_same(struct slice a, struct slice b);
-bool slice_starts(struct slice s, const char *text);
+/* The short ones are inline: with a literal the length is a constant and the comparison no call, and parsers do little else. */
+static inline bool slice_is(struct slice s, const char *text)
+{
+	return s.n == strlen(text) && (s.n == 0 || !memcmp(s.p, text, s.n));
+}
+
+static inline bool slice_same(struct slice a, struct slice b)
+{
+	return a.n == b.n && (a.n == 0 || !memcmp(a.p, b.p, a.n));
+}
+
+static inline bool slice_starts(struct slice s, const char *text)
+{
+	size_t n = strlen(text);
+	return s.n >= n && (n == 0 || !memcmp(s.p, text, n));
+}
+
 bool slice_ends(struct slice s, const char *text);
 /* Offset of the first occurrence of text in s, or SIZE_MAX. */
 size_t slice_find(struct slice s, const char *text);
 static inline bool slice_has(struct slice s, const char *text) { return slice_find(s, text) != SIZE_MAX; }
-struct slice slice_from(struct slice s, size_t offset);
+
+static inline struct slice slice_from(struct slice s, size_t offset)
+{
+	if (offset > s.n)
+		offset = s.n;
+	return (struct slice){s.n ? s.p + offset : s.p, s.n - offset};
+}
+
 struct slice slice_trim(struct slice s);
 
 /* The next line without its end (LF or CRLF); false at the end of the text. A last line without an end counts. */
@@ -43,7 +64,14 @@ bool slice_token(struct slice *s, const char *separators, struct slice *token);
 /* Everything up to the text, which is eaten too: slice_until(&s, "]", &inside). */
 bool slice_until(struct slice *s, const char *text, struct slice *before);
 
-bool slice_eat(struct slice *s, const char *text);
+static inline bool slice_eat(struct slice *s, const char *text)
+{
+	if (!slice_starts(*s, text))
+		return false;
+	*s = slice_from(*s, strlen(text));
+	return true;
+}
+
 void slice_eat_space(struct slice *s);
 /* Digits of base 10 or 16 (with or without 0x), at least one, no overflow of 64 bits. */
 bool slice_eat_u64(struct slice *s, int base, uint64_t *value);

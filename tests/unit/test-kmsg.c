@@ -643,7 +643,7 @@ static void test_many(void **state)
 	arena_free(&arena);
 }
 
-/* Which rows may fit, as plainly as it can be said: the scan, which looks at four places at once, finds the same. */
+/* Which rows may fit, as plainly as it can be said: the scan, which looks at every second place, finds the same. */
 static size_t plain_scan(struct slice line, size_t from, struct kmsg_hit *hits)
 {
 	size_t n = 0;
