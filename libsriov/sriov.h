@@ -475,7 +475,7 @@ int sriov_reports_get_status(struct sriov_report *const *reports, size_t n, cons
  * Open a source that can be dumped in constant memory: a long text of lspci -xxxx in a file or from a pipe ("-"), as lspci alone
  * writes it, all functions of it, in a format that takes them one by one. What is written is what sriov_dump() and sriov_reports_write() would write.
  * @query: what is asked; lives as long as the stream
- * @format: "xml" or "json"
+ * @format: "xml" or "json"; of rules that are judged "text"
  * Returns 0; -ENOTSUP: source, question or format must be seen as a whole: take sriov_snapshot_open(); -EINVAL: no such format;
  * -ENOMEM. Since: 0.1
  */
@@ -489,6 +489,14 @@ int sriov_stream_open(struct sriov_ctx *ctx, const char *source, const struct sr
  * the errno of reading or writing; -ENOMEM. Since: 0.1
  */
 int sriov_stream_write(struct sriov_stream *stream, int fd) __attribute__((warn_unused_result));
+
+/**
+ * Judge the functions of a stream by the rules: what sriov_dump() would say, without the functions themselves. Once a stream, and only
+ * where the query asks for it (sriov_query_set_validate()); then sriov_stream_write() is not for it.
+ * @out: the report, of which only the format named at opening may be written; sriov_report_unref()
+ * Returns 0; -EINVAL: not asked for, or judged before; -ESTALE as sriov_stream_write(); the errno of reading; -ENOMEM. Since: 0.1
+ */
+int sriov_stream_judge(struct sriov_stream *stream, struct sriov_report **out) __attribute__((warn_unused_result));
 
 /** Free a stream. NULL is fine. Since: 0.1 */
 void sriov_stream_free(struct sriov_stream *stream);

@@ -93,7 +93,7 @@ int run_room(const struct tool *tool, struct run_sources *sources, size_t n)
 	return sources->snaps && sources->names ? 0 : usage_error(tool, "out of memory", NULL, "try again");
 }
 
-/* One source, one output: may it be dumped while it is read? */
+/* One source, one output: may it be dumped, or judged, while it is read? */
 static bool stream(const struct common *common, struct sriov_ctx *ctx, const struct sriov_query *query, struct run_sources *sources)
 {
 	if (!query || common->sources_n != 1 || common->outputs_n != 1 || common->capture)
@@ -188,27 +188,40 @@ static int write_all(const struct tool *tool, const struct common *common, struc
 	return status;
 }
 
+static int reports_of(const struct run_sources *sources, const struct sriov_query *query, run_ask_fn *ask, struct sriov_report **reports, size_t *n)
+{
+	if (sources->stream) {
+		progress_stage("judging", sources->names[0], 0, 1);
+		int err = sriov_stream_judge(sources->stream, &reports[0]);
+		*n = !err;
+		return err;
+	}
+	for (*n = 0; *n < sources->n; ++*n) {
+		struct sriov_model *model;
+		progress_stage(ask == sriov_dump ? "decoding" : "judging", sources->names[*n], *n, sources->n);
+		int err = sriov_model_new(sources->snaps[*n], &model);
+		if (err)
+			return err;
+		err = ask(model, query, &reports[*n]);
+		sriov_model_unref(model);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
 int run_report(const struct tool *tool, const struct common *common, const struct run_sources *sources, const struct sriov_query *query,
 	       run_ask_fn *ask)
 {
 	run_sandbox(tool, common, SANDBOX_DECODING);
-	if (sources->stream)
-		return write_all(tool, common, sources->stream, NULL, 0);
 	struct sriov_report **reports = calloc(sources->n + 1, sizeof(*reports));
 	size_t n = 0;
-	int err = reports ? 0 : -ENOMEM;
-	for (; !err && n < sources->n; n++) {
-		struct sriov_model *model;
-		progress_stage(ask == sriov_dump ? "decoding" : "judging", sources->names[n], n, sources->n);
-		err = sriov_model_new(sources->snaps[n], &model);
-		if (err)
-			break;
-		err = ask(model, query, &reports[n]);
-		sriov_model_unref(model);
-		if (err)
-			break;
+	int err = reports ? reports_of(sources, query, ask, reports, &n) : -ENOMEM;
+	if (sources->stream && err == -EINVAL) { /* functions are asked for, not a judgement */
+		free(reports);
+		return write_all(tool, common, sources->stream, NULL, 0);
 	}
-	int status = err ? usage_error(tool, strerror(-err), NULL, "nothing was written") : 0;
+	int status = err == -ESTALE ? 2 : err ? usage_error(tool, strerror(-err), NULL, "nothing was written") : 0;
 	/* a plugin has a status line, whatever happened */
 	if (!err && (n || !strcmp(common->outputs[0].format, "nagios")))
 		status = write_all(tool, common, NULL, reports, n);

@@ -60,6 +60,12 @@ void api_say(struct sriov_ctx *ctx, enum sriov_log_level level, const char *sour
 /* The problems of a snapshot likewise; true where one is fatal. */
 bool api_say_problems(struct sriov_ctx *ctx, const struct snapshot *inner);
 
+/* What became of reading a source: its problems go to the log; then the snapshot, which keeps inner, or err (or -ENOMEM). */
+int api_snapshot(struct sriov_ctx *ctx, struct snapshot *inner, int err, struct sriov_snapshot **out) MUST_CHECK;
+
+/* A report on a model; keeps inner (NULL: -ENOMEM), also where it fails. */
+int api_report(struct sriov_model *model, struct report *inner, struct sriov_report **out) MUST_CHECK;
+
 /* Put what differs from an earlier report into the report. */
 int expect_compare(struct report *report, const struct expected *was) MUST_CHECK;
 

@@ -5,16 +5,14 @@
 #include "report/emit.h"
 #include "report/sink.h"
 
-static int report_make(struct sriov_model *model, const char *tool, struct sriov_report **out)
+int api_report(struct sriov_model *model, struct report *inner, struct sriov_report **out)
 {
-	struct sriov_report *report = calloc(1, sizeof(*report));
-	if (!report)
-		return -ENOMEM;
-	report->inner = report_new(tool, model->inner);
-	if (!report->inner) {
-		free(report);
+	struct sriov_report *report = inner ? calloc(1, sizeof(*report)) : NULL;
+	if (!report) {
+		report_free(inner);
 		return -ENOMEM;
 	}
+	report->inner = inner;
 	report->refs = 1;
 	report->model = sriov_model_ref(model);
 	*out = report;
@@ -48,7 +46,7 @@ static int assumptions(const struct sriov_query *query, struct report *report)
 SRIOV_EXPORT int sriov_check(struct sriov_model *model, const struct sriov_query *query, struct sriov_report **out)
 {
 	struct sriov_report *report;
-	int err = report_make(model, "sriov-check", &report);
+	int err = api_report(model, report_new("sriov-check", model->inner), &report);
 	if (err)
 		return err;
 	report->inner->verbose = query->verbose;
@@ -71,7 +69,7 @@ SRIOV_EXPORT int sriov_check(struct sriov_model *model, const struct sriov_query
 SRIOV_EXPORT int sriov_dump(struct sriov_model *model, const struct sriov_query *query, struct sriov_report **out)
 {
 	struct sriov_report *report;
-	int err = report_make(model, "sriov-dump", &report);
+	int err = api_report(model, report_new("sriov-dump", model->inner), &report);
 	if (err)
 		return err;
 	report->inner->verbose = query->verbose;

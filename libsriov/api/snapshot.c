@@ -15,8 +15,7 @@ bool api_say_problems(struct sriov_ctx *ctx, const struct snapshot *inner)
 	return said;
 }
 
-/* A snapshot's problems go to the log; then the snapshot, or the error. */
-static int finish(struct sriov_ctx *ctx, struct snapshot *inner, int err, struct sriov_snapshot **out)
+int api_snapshot(struct sriov_ctx *ctx, struct snapshot *inner, int err, struct sriov_snapshot **out)
 {
 	bool said = api_say_problems(ctx, inner);
 	struct sriov_snapshot *snap = err ? NULL : calloc(1, sizeof(*snap));
@@ -44,7 +43,7 @@ SRIOV_EXPORT int sriov_snapshot_open(struct sriov_ctx *ctx, const char *source, 
 	};
 	struct snapshot *inner = NULL;
 	int err = source_open(source, &options, &inner);
-	return finish(ctx, inner, err, out);
+	return api_snapshot(ctx, inner, err, out);
 }
 
 SRIOV_EXPORT int sriov_snapshot_open_configs(struct sriov_ctx *ctx, const struct sriov_addr *addrs, const char *const *files, size_t n,
@@ -58,7 +57,7 @@ SRIOV_EXPORT int sriov_snapshot_open_configs(struct sriov_ctx *ctx, const struct
 		at[i] = (struct source_at){addrs[i], files[i]};
 	int err = source_open_at(at, n, &inner);
 	free(at);
-	return finish(ctx, inner, err, out);
+	return api_snapshot(ctx, inner, err, out);
 }
 
 SRIOV_EXPORT int sriov_snapshot_from_config(struct sriov_ctx *ctx, const struct sriov_addr *addr, const void *bytes, size_t len,
@@ -70,7 +69,7 @@ SRIOV_EXPORT int sriov_snapshot_from_config(struct sriov_ctx *ctx, const struct 
 	if (!inner)
 		return -ENOMEM;
 	inner->kind = SOURCE_CONFIG;
-	return finish(ctx, inner, snapshot_put_config(inner, addr, bytes, NULL, len, NULL), out);
+	return api_snapshot(ctx, inner, snapshot_put_config(inner, addr, bytes, NULL, len, NULL), out);
 }
 
 SRIOV_EXPORT struct sriov_snapshot *sriov_snapshot_ref(struct sriov_snapshot *snap)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "api.h"
+#include "model/batches.h"
 #include "model/passing.h"
 #include "report/emit.h"
 #include "report/walk.h"
@@ -16,10 +17,12 @@ struct sriov_stream {
 	struct dump_file file;
 };
 
-/* All functions, and nothing that follows from several. */
-static bool one_by_one(const struct sriov_query *query)
+/* All functions, and nothing that follows from several; or the rules that are broken, and no function. */
+static bool in_parts(const struct sriov_query *query, const struct emitter *emitter)
 {
-	return query->all && !query->filtered && !query->validate && !query->has_expected;
+	if (query->filtered || query->has_expected)
+		return false;
+	return query->validate ? emitter->broken_rules && !query->verbose : emitter->begin && query->all;
 }
 
 SRIOV_EXPORT int sriov_stream_open(struct sriov_ctx *ctx, const char *source, const struct sriov_query *query, const char *format,
@@ -28,14 +31,15 @@ SRIOV_EXPORT int sriov_stream_open(struct sriov_ctx *ctx, const char *source, co
 	const struct emitter *emitter = emitter_find(format);
 	if (!emitter)
 		return -EINVAL;
-	if (!emitter->begin || !one_by_one(query) || !source)
+	if (!in_parts(query, emitter) || !source)
 		return -ENOTSUP;
 	struct sriov_stream *stream = calloc(1, sizeof(*stream));
 	if (!stream)
 		return -ENOMEM;
 	stream->query = query;
 	stream->emitter = emitter;
-	int err = dump_file_open(&stream->file, source, WORTH_IT, &ctx->piped);
+	/* where a batch ends is known only to who looked at the whole: not of a pipe */
+	int err = dump_file_open(&stream->file, source, WORTH_IT, query->validate ? NULL : &ctx->piped);
 	if (err) {
 		dump_file_close(&stream->file);
 		free(stream);
@@ -76,6 +80,8 @@ static int functions(struct dump_file *file, struct passing *passing)
 
 SRIOV_EXPORT int sriov_stream_write(struct sriov_stream *stream, int fd)
 {
+	if (stream->query->validate)
+		return -EINVAL;
 	struct sink sink = {.fd = -1};
 	struct model *host = NULL; /* all that is not a function's */
 	struct writing writing = {0};
@@ -106,6 +112,72 @@ SRIOV_EXPORT int sriov_stream_write(struct sriov_stream *stream, int fd)
 	report_free(writing.report);
 	model_free(host);
 	passing_free(passing);
+	return err;
+}
+
+struct judging {
+	const struct sriov_query *query;
+	struct report *report;
+};
+
+static int judge_batch(void *data, const struct model *model)
+{
+	const struct judging *judging = data;
+	const struct sriov_query *query = judging->query;
+	struct report *report = judging->report;
+	report->model = model;
+	int err = report_view(report, NULL, query->all, true);
+	return err ? err : rule_judge(model, &(struct rule_selection){.only = query->only, .no = query->no, .part = true}, &query->waivers, report);
+}
+
+static int batches(struct dump_file *file, struct batches *batches)
+{
+	int err = 0;
+	for (size_t i = 0; i < file->bridges_n && !err; i++)
+		err = batches_bridge(batches, &file->bridges[i].addr, file->bridges[i].secondary);
+	for (size_t i = 0; i < file->vfs_n && !err; i++)
+		err = batches_last_vf(batches, &file->vfs[i]);
+	while (!err) {
+		struct lspci_function *fn = batches_slot(batches);
+		err = fn ? dump_file_next(file, fn) : -ENOMEM;
+		if (err == -ENOENT)
+			return batches_end(batches);
+		err = err ? err : batches_put(batches);
+	}
+	return err;
+}
+
+SRIOV_EXPORT int sriov_stream_judge(struct sriov_stream *stream, struct sriov_report **out)
+{
+	if (!stream->query->validate || !stream->file.snap)
+		return -EINVAL;
+	struct sriov_snapshot *snap = NULL;
+	struct sriov_model *model = NULL;
+	struct judging judging = {stream->query, report_new("sriov-dump", NULL)};
+	struct batches *parts = judging.report ? batches_new(stream->file.snap, stream->file.extended, judge_batch, &judging) : NULL;
+	int err = parts ? 0 : -ENOMEM;
+	if (!err) {
+		judging.report->broken_only = true;
+		judging.report->show_functions = true;
+		judging.report->show_all = stream->query->all;
+		judging.report->fail_on_warning = stream->query->fail_on_warning;
+		err = batches(&stream->file, parts);
+	}
+	batches_free(parts);
+	err = api_snapshot(stream->ctx, stream->file.snap, err, &snap);
+	stream->file.snap = NULL;
+	if (!err)
+		err = sriov_model_new(snap, &model);
+	if (err) {
+		report_free(judging.report);
+	} else {
+		judging.report->model = model->inner;
+		judging.report->view = NULL;
+		judging.report->view_n = 0;
+		err = api_report(model, judging.report, out);
+	}
+	sriov_model_unref(model);
+	sriov_snapshot_unref(snap);
 	return err;
 }
 

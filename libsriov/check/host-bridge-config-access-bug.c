@@ -18,7 +18,7 @@ static void judge(struct run *run, const struct fn *pf)
 		return;
 	for (size_t i = 0; i < pf->pf->vfs_n && i < 256; i++) {
 		const struct vf *vf = &pf->pf->vfs[i];
-		const struct fn *fn = vf->in_segment ? model_find(run->model, &vf->addr) : NULL;
+		const struct fn *fn = vf->there;
 		struct kmsg_res bar;
 		uint32_t id = 0;
 		const struct cap *cap = fn ? fn_cap(fn, CAP_EXTENDED, 0x0010) : NULL;

@@ -33,7 +33,7 @@ const char *field_meaning(const struct field *field, uint64_t value)
 const struct field *field_find(const struct cap_desc *desc, const char *name)
 {
 	for (size_t i = 0; i < desc->fields_n; i++)
-		if (!strcmp(desc->fields[i].name, name))
+		if (desc->fields[i].name[0] == name[0] && !strcmp(desc->fields[i].name, name))
 			return &desc->fields[i];
 	return NULL;
 }

@@ -5,6 +5,8 @@
 
 #include "model.h"
 
+#define MODEL_BYTES LIMIT_GIB(8)
+
 int build_functions(struct model *m) MUST_CHECK; /* addresses, identity, capabilities, drivers: functions.c */
 int build_resources(struct model *m) MUST_CHECK; /* BARs, VF BAR apertures, windows: resources.c */
 int build_bridges(struct model *m) MUST_CHECK;   /* bus numbers, ARI, ACS of ports: bridges.c */
@@ -26,6 +28,8 @@ int log_groups(struct model *m) MUST_CHECK;
 int log_host(struct model *m) MUST_CHECK;        /* before build_host() and build_iommu(), which overwrite it */
 int log_windows(struct model *m) MUST_CHECK;     /* root bus windows, from proc/iomem or the log */
 
+/* Configuration space out of a dump; view as of bytes. extended: a function of the dump has more than 256 bytes. */
+struct config_image image_of_dump(struct bytes view, bool extended);
 /* One function, whose addr, dir and config_item are set: identity, capabilities, driver. walk is scratch. */
 int function_read(struct model *m, struct fn *fn, const struct config_image *config, struct cap_walk *walk) MUST_CHECK;
 /* A VF answers with ffff:ffff, but it answers: its header type is not all ones. */
@@ -33,6 +37,8 @@ bool reads_as_vf(const struct bytes *config);
 
 /* What the SR-IOV capability in pf->cap says. */
 void pf_registers(struct pf *pf, const struct item *from);
+/* The SR-IOV capability as the model would find it, in pf->cap, with what it says. False: there is none. walk is scratch. */
+bool pf_find(const struct bytes *config, struct cap_walk *walk, struct pf *pf);
 
 /* Where the VFs of a PF are, by First VF Offset and VF Stride as they stand. */
 struct vf_layout {

@@ -5,6 +5,7 @@
 #include <linux/pci_regs.h>
 
 #include "build.h"
+#include "decode/lspci-hex.h"
 
 #define DEVICES_DEPTH 24 /* bridges above one another below sys/devices; real hosts have fewer than ten */
 
@@ -175,6 +176,12 @@ static void attributes(const struct model *m, struct fn *fn)
 	const struct item *net = snapshot_at(m->snap, fn->dir, "net");
 	if (net && net->child)
 		fn->netdev = net->child->name;
+}
+
+struct config_image image_of_dump(struct bytes view, bool extended)
+{
+	/* lspci prints as much as the host gives: where it printed extended space of one, the others have none */
+	return (struct config_image){.view = view, .size = view.len == CONFIG_MAX ? CONFIG_MAX : view.len == 256 && extended ? 256 : 0};
 }
 
 int function_read(struct model *m, struct fn *fn, const struct config_image *config, struct cap_walk *walk)

@@ -4,8 +4,6 @@
 
 #include "build.h"
 
-#define MODEL_BYTES LIMIT_GIB(8)
-
 int model_new(const struct snapshot *snap, struct model **out)
 {
 	static int (*const steps[])(struct model *) = {

@@ -55,6 +55,7 @@ struct vf {
 	bool in_segment;        /* the routing ID does not run past ffff */
 	enum tri exists;
 	const struct fn *fn;    /* if it exists in the snapshot */
+	const struct fn *there; /* what has its routing ID, the VF or another function; NULL: none in the snapshot */
 };
 
 struct vf_bar {

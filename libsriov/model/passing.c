@@ -203,21 +203,6 @@ static void segment_begin(struct passing *p, uint32_t domain)
 		next_bridge(p);
 }
 
-/* The SR-IOV capability as the model would find it, in pf->cap. */
-static bool find_sriov(struct passing *p, const struct bytes *view, struct pf *pf)
-{
-	walk_caps(view, &p->walk);
-	for (unsigned i = 0; i < p->walk.n; i++) {
-		const struct cap_at *at = &p->walk.caps[i];
-		if (at->space != CAP_EXTENDED || at->id != PCI_EXT_CAP_ID_SRIOV)
-			continue;
-		pf->cap = bytes_part(view, at->offset, CONFIG_MAX - at->offset);
-		pf_registers(pf, NULL);
-		return true;
-	}
-	return false;
-}
-
 static void find_owner(struct passing *p, struct slot *slot, const struct bytes *view, bool is_pf)
 {
 	uint16_t rid = addr_rid(&slot->addr);
@@ -289,11 +274,7 @@ static int tell(struct passing *p, const struct slot *slot)
 	unfold(p, slot);
 	arena_reset(&p->model.arena);
 	p->fn = (struct fn){.addr = slot->addr};
-	p->image = (struct config_image){
-		.view = {p->config, slot->holes ? slot->known : NULL, slot->len, 0},
-		/* lspci prints as much as the host gives: where it printed extended space of one, the others have none */
-		.size = slot->len == CONFIG_MAX ? CONFIG_MAX : slot->len == 256 && p->extended ? 256 : 0,
-	};
+	p->image = image_of_dump((struct bytes){p->config, slot->holes ? slot->known : NULL, slot->len, 0}, p->extended);
 	int err = function_read(&p->model, &p->fn, &p->image, &p->walk);
 	for (size_t i = 0; i < ARRAY_SIZE(steps) && !err; i++)
 		err = steps[i](&p->model);
@@ -347,7 +328,7 @@ int passing_put(struct passing *p)
 	slot->last = 0;
 	slot->refs = 1;
 	slot->next = NULL;
-	bool is_pf = find_sriov(p, &view, &pf);
+	bool is_pf = pf_find(&view, &p->walk, &pf);
 	find_owner(p, slot, &view, is_pf);
 	if (is_pf)
 		claim(p, slot, &view, &pf);

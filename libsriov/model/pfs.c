@@ -24,6 +24,20 @@ void pf_registers(struct pf *pf, const struct item *from)
 	pf->ari_hierarchy = cap_fact(&pf->cap, from, PCI_SRIOV_CTRL, 2, 4, 1);
 }
 
+bool pf_find(const struct bytes *config, struct cap_walk *walk, struct pf *pf)
+{
+	walk_caps(config, walk);
+	for (unsigned i = 0; i < walk->n; i++) {
+		const struct cap_at *at = &walk->caps[i];
+		if (at->space != CAP_EXTENDED || at->id != PCI_EXT_CAP_ID_SRIOV)
+			continue;
+		pf->cap = bytes_part(config, at->offset, 4096 - at->offset);
+		pf_registers(pf, NULL);
+		return true;
+	}
+	return false;
+}
+
 static void attributes(const struct model *m, const struct fn *fn, struct pf *pf)
 {
 	pf->sysfs_total = attr_fact(m->snap, fn->dir, "sriov_totalvfs");

@@ -84,6 +84,18 @@ void vf_place(const struct sriov_addr *pf, const struct vf_layout *layout, size_
 	};
 }
 
+/* The function at addr, in front of which `from` is: the VFs of a PF lie behind one another. */
+static struct fn *find_from(const struct model *m, struct fn **from, const struct sriov_addr *addr)
+{
+	struct fn *end = m->fns + m->fns_n;
+	for (unsigned steps = 0; *from < end && steps < 16; steps++, ++*from) {
+		int order = addr_cmp(&(*from)->addr, addr);
+		if (order >= 0)
+			return order ? NULL : *from;
+	}
+	return *from < end ? model_find(m, addr) : NULL;
+}
+
 static int vfs_of(struct model *m, struct fn *pf_fn, bool complete)
 {
 	struct pf *pf = pf_fn->pf;
@@ -94,10 +106,12 @@ static int vfs_of(struct model *m, struct fn *pf_fn, bool complete)
 	if (!pf->vfs)
 		return -ENOMEM;
 	pf->vfs_n = layout.n;
+	struct fn *from = pf_fn;
 	for (size_t i = 0; i < layout.n; i++) {
 		struct vf *vf = &pf->vfs[i];
 		vf_place(&pf_fn->addr, &layout, i, vf);
-		struct fn *fn = vf->in_segment ? model_find(m, &vf->addr) : NULL;
+		struct fn *fn = vf->in_segment ? find_from(m, &from, &vf->addr) : NULL;
+		vf->there = fn;
 		if (fn && fn != pf_fn && !fn->pf_fn && (!fn->pf || is_vf(fn)) && (i < layout.enabled || is_vf(fn)))
 			vf_adopt(pf_fn, fn, vf->index);
 		if (fn && fn->pf_fn == pf_fn)

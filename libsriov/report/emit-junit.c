@@ -32,15 +32,10 @@ struct cases {
 	size_t n, of[PASSED + 1];
 };
 
-static void add(struct cases *c, struct testcase t, const struct fn *subject, const char *address)
+static void add(struct cases *c, struct testcase t, const char *address)
 {
-	if (address) {
-		size_t len = strlen(address);
-		memcpy(t.suite, address, len < sizeof(t.suite) ? len : sizeof(t.suite) - 1);
-	} else {
-		char buf[24];
-		strcpy(t.suite, addr_of(subject, buf));
-	}
+	size_t len = strlen(address);
+	memcpy(t.suite, address, len < sizeof(t.suite) ? len : sizeof(t.suite) - 1);
 	t.order = c->n;
 	c->of[t.kind]++;
 	c->all[c->n++] = t;
@@ -57,18 +52,19 @@ static enum kind kind_of(enum finding_state state, enum severity severity, const
 
 static void collect(const struct report *r, size_t source, struct cases *c)
 {
+	char buf[ADDR_TEXT];
 	for (size_t i = 0; i < r->findings_n; i++) {
 		const struct finding *f = r->findings[i];
-		add(c, (struct testcase){.report = r, .source = source, .finding = f, .id = f->id, .kind = kind_of(f->state, f->severity, NULL)}, f->subject, NULL);
+		add(c, (struct testcase){.report = r, .source = source, .finding = f, .id = f->id, .kind = kind_of(f->state, f->severity, NULL)}, addr_of(f->subject, buf));
 	}
 	for (size_t i = 0; i < r->rules_n; i++) {
 		const struct rule_result *rule = &r->rules[i];
 		add(c, (struct testcase){.report = r, .source = source, .rule = rule, .id = rule->id, .kind = kind_of(rule->state, rule->severity, rule->waived)},
-		    rule->subject, NULL);
+		    addr_text(&rule->subject, buf));
 	}
 	for (size_t i = 0; i < r->changes_n; i++) {
 		const struct change *change = &r->changes[i];
-		add(c, (struct testcase){.report = r, .source = source, .change = change, .id = change->field ? change->field : "", .kind = FAILED}, NULL,
+		add(c, (struct testcase){.report = r, .source = source, .change = change, .id = change->field ? change->field : "", .kind = FAILED},
 		    change->address ? change->address : "host");
 	}
 }

@@ -126,7 +126,7 @@ static void rules(const struct report *const *reports, size_t n, struct sink *ou
 		size_t broken[SEVERITY_ERROR + 1] = {0};
 		for (size_t k = 0; k < reports[i]->rules_n; k++)
 			broken[reports[i]->rules[k].severity] += reports[i]->rules[k].state == FINDING_FAIL && !reports[i]->rules[k].waived;
-		for (size_t k = 0; k < ARRAY_SIZE(all) && reports[i]->rules_n; k++) {
+		for (size_t k = 0; k < ARRAY_SIZE(all) && report_judged_rules(reports[i]); k++) {
 			labels(out, "sriov_rules_broken", reports[i], n > 1, NULL, false);
 			sink_printf(out, "%sseverity=\"%s\"} %zu\n", n > 1 ? "," : "", severity_name(all[k]), broken[all[k]]);
 		}

@@ -82,7 +82,7 @@ static void answer(const struct report *report, bool several, struct page *p)
 		[VERDICT_NONE] = INK_BOLD, [VERDICT_READY] = INK_GOOD, [VERDICT_BLOCKED] = INK_BAD, [VERDICT_UNKNOWN] = INK_WARN,
 	};
 	const char *text = report_answer(report), *name = report->model->snap->name;
-	if (!text && !several && !report->rules_n)
+	if (!text && !several && !report_judged_rules(report))
 		return;
 	if (several) {
 		page_ink(p, INK_BOLD);
@@ -92,7 +92,7 @@ static void answer(const struct report *report, bool several, struct page *p)
 	}
 	page_ink(p, (size_t)report->verdict < ARRAY_SIZE(inks) ? inks[report->verdict] : INK_BOLD);
 	page_puts(p, text);
-	if (!text && report->rules_n)
+	if (!text && report_judged_rules(report))
 		text_rules_answer(report, p);
 	page_ink(p, INK_NONE);
 	page_line(p, 0);
@@ -129,7 +129,7 @@ static int one(const struct report *report, bool several, struct page *p)
 	if (p->out->style.quiet)
 		return 0;
 	/* who asked for a judgement reads that; -v shows what it is about as well */
-	bool judged = report->verdict != VERDICT_NONE || ((report->rules_n || report->changes_n) && !report->verbose);
+	bool judged = report->verdict != VERDICT_NONE || ((report_judged_rules(report) || report->changes_n) && !report->verbose);
 	if (report->show_functions && !judged)
 		text_dump(report, p);
 	int err = text_check(report, p);

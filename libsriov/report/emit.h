@@ -16,6 +16,7 @@ struct emitter {
 	/* For who streams: what walk_report_begin(), walk_one_function() and walk_report_end() are given; end frees it. NULL: must see the whole. */
 	struct walker *(*begin)(struct sink *out);
 	void (*end)(struct walker *walker);
+	bool broken_rules; /* of rules that were judged it tells (but for -v) the broken ones and the number of the others, and of functions nothing */
 	/* Where the format's readers have exit statuses of their own; status: 0, 1, 2 or 3 of the contract. NULL: that status. */
 	int (*status)(const struct report *const *reports, size_t n, int status);
 };

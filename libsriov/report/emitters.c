@@ -2,7 +2,7 @@
 #include "emitters.h"
 
 const struct emitter emitters[] = {
-	{.name = "text", .suffix = ".txt", .help = "for people, in a terminal", .write = emit_text},
+	{.name = "text", .suffix = ".txt", .help = "for people, in a terminal", .write = emit_text, .broken_rules = true},
 	{.name = "xml", .suffix = ".xml", .help = "the complete record (schema sriov-report.xsd)", .write = emit_xml, .begin = xml_begin, .end = xml_end},
 	{.name = "json", .suffix = ".json", .help = "all that the XML says (schema sriov-report.schema.json)", .write = emit_json, .begin = json_begin, .end = json_end},
 	{.name = "jsonl", .suffix = ".jsonl", .help = "a line of JSON for each host, PF and finding, for fleets", .write = emit_jsonl},

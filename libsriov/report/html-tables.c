@@ -43,10 +43,10 @@ static void settings(const struct report *r, struct sink *out)
 
 static void rule(const struct rule_result *rule, struct sink *out)
 {
-	char buf[24];
+	char buf[ADDR_TEXT];
 	sink_puts(out, "<tr><th scope=\"row\"><code>");
 	html_text(out, rule->id);
-	sink_printf(out, "</code></th><td><code class=\"addr\">%s</code></td><td class=\"%s\">", addr_of(rule->subject, buf),
+	sink_printf(out, "</code></th><td><code class=\"addr\">%s</code></td><td class=\"%s\">", addr_text(&rule->subject, buf),
 		    rule->state == FINDING_FAIL ? "fail" : rule->state == FINDING_PASS ? "pass" : "na");
 	html_state(out, rule->state);
 	sink_printf(out, " %s</td><td>", rule->waived ? "waived" : rule->state == FINDING_FAIL ? severity_name(rule->severity) : "");
@@ -75,7 +75,8 @@ static void rules(const struct report *r, struct sink *out)
 		if (!(kept ? r->rules_n - broken : broken))
 			continue;
 		if (kept)
-			sink_printf(out, "<details><summary>%zu rules that are kept or do not apply</summary>\n", r->rules_n - broken);
+			sink_printf(out, "<details><summary>%zu rules that are kept or do not apply</summary>\n",
+				    r->rules_n - broken + r->rules_passed + r->rules_skipped);
 		HEAD(out, kept ? "Rules kept" : "Rules broken", "Rule", "Function", "State", "What it asks", "Specification");
 		for (size_t i = 0; i < r->rules_n; i++)
 			if ((r->rules[i].state == FINDING_FAIL) != (kept != 0))

@@ -167,7 +167,7 @@ struct setting {
 
 struct rule_result {
 	const char *id;
-	const struct fn *subject;
+	struct sriov_addr subject;
 	enum severity severity;
 	enum finding_state state;
 	const char *found, *expected, *why, *spec, *title;
@@ -202,6 +202,8 @@ struct report {
 	size_t settings_n, settings_room;
 	struct rule_result *rules;
 	size_t rules_n, rules_room;
+	bool broken_only;          /* of rules those that are broken are kept, the others counted */
+	size_t rules_passed, rules_skipped; /* counted and not kept */
 	struct change *changes;
 	size_t changes_n, changes_room;
 	struct assumption *assumptions;
@@ -235,6 +237,12 @@ int report_view(struct report *report, const struct filter *filter, bool all, bo
  * may change the answer. 0 or -ERANGE behind the last.
  */
 int report_left_out(const struct report *report, size_t index, char buf[LEFT_OUT], const char **advice, bool *grave) MUST_CHECK;
+
+/* Were rules judged? */
+static inline bool report_judged_rules(const struct report *report)
+{
+	return report->rules_n + report->rules_passed + report->rules_skipped != 0;
+}
 
 /* Exit status of the contract for one report: 0, 1 or 3. */
 int report_status(const struct report *report);

@@ -60,7 +60,7 @@ void text_function(const struct report *report, const struct fn *fn, struct page
 void text_dump(const struct report *report, struct page *p)
 {
 	for (size_t i = 0; i < report->view_n; i++) {
-		if (i || report_answer(report) || report->rules_n)
+		if (i || report_answer(report) || report_judged_rules(report))
 			page_line(p, 0);
 		text_function(report, report->view[i], p);
 	}

@@ -42,11 +42,11 @@ static int by_likeness(const void *a, const void *b)
 
 static void subjects(const struct same_rule *same, bool verbose, struct page *p)
 {
-	char buf[24];
+	char buf[ADDR_TEXT];
 	size_t shown = verbose || same->n <= SUBJECTS + 1 ? same->n : SUBJECTS;
 	for (size_t i = 0; i < shown; i++) {
 		page_puts(p, i ? ", " : "");
-		page_unit(p, addr_of(same->all[i]->subject, buf));
+		page_unit(p, addr_text(&same->all[i]->subject, buf));
 	}
 	if (shown < same->n)
 		page_printf(p, " and %zu more (-v)", same->n - shown);
@@ -101,7 +101,7 @@ struct tally {
 
 static struct tally count(const struct report *report)
 {
-	struct tally t = {0};
+	struct tally t = {.kept = report->rules_passed, .other = report->rules_skipped};
 	for (size_t i = 0; i < report->rules_n; i++) {
 		const struct rule_result *r = &report->rules[i];
 		bool fails = r->state == FINDING_FAIL;

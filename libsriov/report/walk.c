@@ -146,7 +146,7 @@ void walk_rule(const struct rule_result *rule, struct walker *w)
 {
 	open_el(w, EL_RULE);
 	at_str(w, AT_ID, rule->id);
-	at_subject(w, AT_SUBJECT, rule->subject, "host");
+	at_addr(w, AT_SUBJECT, &rule->subject);
 	at_word(w, AT_SEVERITY, severity_name(rule->severity));
 	at_word(w, AT_STATE, finding_state_name(rule->state));
 	at_str(w, AT_WAIVED, rule->waived);

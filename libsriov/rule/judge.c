@@ -5,9 +5,14 @@
 
 #include "rule/rule.h"
 
-/* Passes and rules that do not apply are kept up to this many (a dump may hold a million functions); broken rules always. */
+/* Passes and rules that do not apply are kept up to this many (a dump may hold a million functions), then counted; broken rules always. */
 #define QUIET_MAX 500000
 #define FOUND_ENOUGH 400 /* bytes of what one rule says of a function */
+
+static bool keeps_quiet(const struct report *report)
+{
+	return !report->broken_only && report->rules_n < QUIET_MAX;
+}
 
 static const char *cat(struct rule_run *run, const char *a, const char *b)
 {
@@ -39,12 +44,20 @@ void rule_lower(struct rule_run *run, enum severity severity)
 		run->severity = severity;
 }
 
-void rule_skip(struct rule_run *run, const char *why)
+void rule_skip(struct rule_run *run, const char *why, ...)
 {
 	if (run->state == FINDING_FAIL)
 		return;
 	run->state = FINDING_NOTAPPLICABLE;
 	run->found = why;
+	if (!strchr(why, '%') || !keeps_quiet(run->report))
+		return;
+	va_list args;
+	va_start(args, why);
+	run->found = arena_vprintf(&run->report->arena, why, args);
+	va_end(args);
+	if (!run->found)
+		run->err = -ENOMEM;
 }
 
 const char *rule_text(struct rule_run *run, const char *format, ...)
@@ -61,16 +74,17 @@ const char *rule_text(struct rule_run *run, const char *format, ...)
 bool rule_field(struct rule_run *run, enum cap_space space, uint16_t id, const char *name, uint64_t *value)
 {
 	int err = fn_field(run->fn, space, id, name, value);
-	if (err)
-		rule_skip(run, err == -ENOENT ? rule_text(run, "no %s", cap_id_name(space, id) ? cap_id_name(space, id) : "such capability") :
-				rule_text(run, "%s was not read", name));
+	if (err) {
+		const char *cap = err == -ENOENT && keeps_quiet(run->report) ? cap_id_name(space, id) : NULL;
+		rule_skip(run, err == -ENOENT ? "no %s" : "%s was not read", err != -ENOENT ? name : cap ? cap : "such capability");
+	}
 	return !err;
 }
 
 bool rule_known(struct rule_run *run, const struct fact *fact, const char *what)
 {
 	if (!known(fact))
-		rule_skip(run, rule_text(run, "%s is not known", what));
+		rule_skip(run, "%s is not known", what);
 	return known(fact);
 }
 
@@ -171,13 +185,16 @@ static bool listed(const char *const *ids, const char *id)
 static int keep(struct rule_run *run, const struct waivers *waivers)
 {
 	struct report *report = run->report;
-	if (run->state != FINDING_FAIL && report->rules_n >= QUIET_MAX)
+	if (run->state != FINDING_FAIL && !keeps_quiet(report)) {
+		report->rules_passed += run->state == FINDING_PASS;
+		report->rules_skipped += run->state != FINDING_PASS;
 		return 0;
+	}
 	struct rule_result *result = ARENA_PUSH(&report->arena, report->rules, report->rules_n, report->rules_room);
 	if (!result)
 		return -ENOMEM;
 	*result = (struct rule_result){
-		.id = run->rule->id, .subject = run->fn, .severity = run->severity, .state = run->state, .found = run->found, .expected = run->expected,
+		.id = run->rule->id, .subject = run->fn->addr, .severity = run->severity, .state = run->state, .found = run->found, .expected = run->expected,
 		.why = run->rule->why, .spec = run->rule->spec, .title = run->rule->title,
 		.waived = run->state == FINDING_FAIL && waivers ? waivers_find(waivers, run->rule->id, run->fn) : NULL,
 	};
@@ -213,7 +230,7 @@ static int judge_fn(struct rule_run *run, const struct rule_selection *selection
 int rule_judge(const struct model *model, const struct rule_selection *selection, const struct waivers *waivers, struct report *report)
 {
 	struct rule_segment segment = {.owner = calloc(65536, sizeof(*segment.owner))};
-	struct rule_run run = {.model = model, .report = report, .segment = &segment};
+	struct rule_run run = {.model = model, .report = report, .segment = &segment, .alone = model->fns_n == 1 && !selection->part};
 	int err = segment.owner ? 0 : -ENOMEM;
 	size_t n = report->view ? report->view_n : model->fns_n;
 	for (size_t i = 0; i < n && !err; i++) {

@@ -11,9 +11,9 @@ static void list_end(struct rule_run *run, enum walk_end end, uint16_t bad, cons
 	else if (end == WALK_POINTER)
 		rule_fail(run, "0, or the offset of a capability", "a pointer of the %s list leads to %03xh", list, bad);
 	else if (end == WALK_UNREAD)
-		rule_skip(run, rule_text(run, "the %s list was not read to its end", list));
+		rule_skip(run, "the %s list was not read to its end", list);
 	else if (end == WALK_NONE)
-		rule_skip(run, rule_text(run, "no %s list", list));
+		rule_skip(run, "no %s list", list);
 }
 
 static void aligned(struct rule_run *run, enum cap_space space)

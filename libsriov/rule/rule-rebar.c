@@ -14,7 +14,7 @@ static bool number(struct rule_run *run, uint16_t id, uint64_t *n, const struct 
 	*cap = fn_cap(run->fn, CAP_EXTENDED, id);
 	if (*cap && !bytes_bits(&(*cap)->bytes, PCI_REBAR_CTRL, 4, PCI_REBAR_CTRL_NBAR_SHIFT, 3, n))
 		return true;
-	rule_skip(run, *cap ? "the capability was not read" : rule_text(run, "no %s", cap_id_name(CAP_EXTENDED, id)));
+	rule_skip(run, *cap ? "the capability was not read" : "no %s", cap_id_name(CAP_EXTENDED, id));
 	return false;
 }
 

@@ -59,7 +59,7 @@ void rule_rid_collision(struct rule_run *run)
 		const struct vf *vf = &run->pf->vfs[i];
 		if (!vf->in_segment)
 			break;
-		const struct fn *there = model_find(run->model, &vf->addr), *owner = rule_owner(run, addr_rid(&vf->addr));
+		const struct fn *there = vf->there, *owner = rule_owner(run, addr_rid(&vf->addr));
 		char other[ADDR_TEXT];
 		if (owner && owner != run->fn) {
 			rule_fail(run, "one function a routing ID", "VF %u at %s is a VF of %s too", (unsigned)i, rid_text(run, addr_rid(&vf->addr)),
@@ -223,7 +223,7 @@ void rule_vfs_missing(struct rule_run *run)
 		return;
 	}
 	for (size_t i = 0; i < pf->vfs_n && i < n; i++) {
-		if (pf->vfs[i].fn || !pf->vfs[i].in_segment || (pf->vfs[i].exists != TRI_NO && !sure) || model_find(run->model, &pf->vfs[i].addr))
+		if (pf->vfs[i].fn || !pf->vfs[i].in_segment || (pf->vfs[i].exists != TRI_NO && !sure) || pf->vfs[i].there)
 			continue; /* another function in its place is R13's */
 		if (!missing++)
 			first = i;

@@ -37,7 +37,7 @@ void rule_vf_matched(struct rule_run *run)
 	    bytes_u8(&fn->config->view, PCI_HEADER_TYPE, &header) || bytes_u16(&fn->config->view, PCI_STATUS, &status) || vendor != 0xffff ||
 	    device != 0xffff || header == 0xff || status == 0xffff)
 		rule_skip(run, "it does not read as a VF");
-	else if (run->model->fns_n == 1)
+	else if (run->alone)
 		rule_skip(run, "a dump of the VF alone");
 	else if (!fn->pf_fn)
 		rule_fail(run, "First VF Offset and VF Stride of a PF lead to it", "no PF of this dump has it");

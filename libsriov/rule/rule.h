@@ -44,6 +44,7 @@ struct rule_run {
 	const struct pf *pf;      /* of a PF: its own; of a VF: its PF's */
 	const struct fn *pf_fn;   /* NULL: no PF, and the VF's is not in the dump */
 	struct rule_segment *segment;
+	bool alone;               /* no other function is in the dump */
 	enum finding_state state;
 	enum severity severity;   /* of this result: a rule may lower it */
 	const char *found, *expected;
@@ -55,7 +56,7 @@ void rule_fail(struct rule_run *run, const char *expected, const char *found, ..
 /* The same with a lower severity than the rule's. */
 void rule_lower(struct rule_run *run, enum severity severity);
 /* Why the rule says nothing here; a failure already said stays. */
-void rule_skip(struct rule_run *run, const char *why);
+void rule_skip(struct rule_run *run, const char *why, ...) PRINTF(2, 3);
 /* A field by the specification's name. False, and the rule is skipped, where it was not read. */
 bool rule_field(struct rule_run *run, enum cap_space space, uint16_t id, const char *name, uint64_t *value);
 /* A fact that must be known: else the rule is skipped. */
@@ -105,6 +106,7 @@ struct rule_selection {
 	const char *const *only; /* ids, ended by NULL; NULL: all */
 	const char *const *no;   /* ids left out, ended by NULL; or NULL */
 	bool no_address;         /* the address of the one function is unknown */
+	bool part;               /* the model is a part of a dump that has more functions */
 };
 
 /* Judge the functions in the report's view (all of the model where it has none). Results go into the report's arena. */

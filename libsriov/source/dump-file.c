@@ -46,6 +46,17 @@ static int add_bridge(struct dump_file *file, const struct sriov_addr *addr, con
 	return 0;
 }
 
+/* In the order of addresses, so the last of a segment stays. */
+static int add_vf(struct dump_file *file, const struct sriov_addr *addr)
+{
+	struct sriov_addr *vf = file->vfs_n && file->vfs[file->vfs_n - 1].domain == addr->domain ? &file->vfs[file->vfs_n - 1] :
+				ARENA_PUSH(&file->snap->arena, file->vfs, file->vfs_n, file->vfs_room);
+	if (!vf)
+		return -ENOMEM;
+	*vf = *addr;
+	return 0;
+}
+
 /* n bytes at `at` of a file, or of what a pipe gave so far. */
 static size_t look(const struct dump_file *file, char *buf, size_t n, uint64_t at)
 {
@@ -107,6 +118,8 @@ static int survey(struct dump_file *file, uint64_t size)
 		if (is_guest_mark(header))
 			return -ENOTSUP; /* the report begins with the host: what it is follows from all functions */
 		int err = add_bridge(file, &addr, header);
+		if (!err && !memcmp(header, "\xff\xff\xff\xff", 4))
+			err = add_vf(file, &addr);
 		if (err)
 			return err;
 		file->last = addr;

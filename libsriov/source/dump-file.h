@@ -22,6 +22,8 @@ struct dump_file {
 	bool extended;              /* one function at least has more than 256 bytes */
 	struct dump_bridge *bridges; /* in the order of their addresses; of a pipe more come with the functions */
 	size_t bridges_n, bridges_room;
+	struct sriov_addr *vfs;      /* of each segment the last function that reads as a VF; of a pipe not whole */
+	size_t vfs_n, vfs_room;
 	/* where the reading stands */
 	char *buf;
 	size_t start, end, usual; /* in buf; and how much is worth a look: the last function's text */

@@ -3,10 +3,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "arena.h"
 
 #define BLOCK_SIZE ((size_t)64 * 1024)
+#define BLOCK_MAX  ((size_t)8 << 20) /* of a large arena */
+#define HUGE       ((size_t)2 << 20)
 #define ALIGN(n)   (((n) + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1))
 
 struct arena_block {
@@ -14,6 +17,23 @@ struct arena_block {
 	size_t used, size;
 	alignas(max_align_t) unsigned char data[];
 };
+
+/* What is taken at once grows with what was taken before, so that little of it is in vain. */
+static size_t usual_block(const struct arena *arena)
+{
+	size_t part = arena->used / 4;
+	return arena->block ? arena->block : part < BLOCK_SIZE ? BLOCK_SIZE : part < BLOCK_MAX ? part : BLOCK_MAX;
+}
+
+static struct arena_block *block_new(size_t whole)
+{
+	struct arena_block *block = calloc(1, whole);
+	if (block && whole >= 2 * HUGE) { /* a page fault for 2 MiB, not for each 4 KiB; where the kernel has none, all stays as it is */
+		uintptr_t from = ((uintptr_t)block + HUGE - 1) & ~(HUGE - 1);
+		(void)madvise((void *)from, (whole - (from - (uintptr_t)block)) & ~(HUGE - 1), MADV_HUGEPAGE);
+	}
+	return block;
+}
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
@@ -23,11 +43,11 @@ void *arena_alloc(struct arena *arena, size_t size)
 
 	struct arena_block *block = arena->blocks;
 	if (!block || block->size - block->used < size) {
-		size_t usual = arena->block ? arena->block : BLOCK_SIZE, room = size > usual / 4 ? size : usual;
+		size_t usual = usual_block(arena), room = size > usual / 4 ? size : usual;
 		size_t whole = sizeof(*block) + room;
 		if (arena->limit && (whole > arena->limit || arena->used > arena->limit - whole))
 			return NULL;
-		struct arena_block *fresh = calloc(1, whole);
+		struct arena_block *fresh = block_new(whole);
 		if (!fresh)
 			return NULL;
 		fresh->size = room;
@@ -64,12 +84,15 @@ char *arena_dup(struct arena *arena, const void *bytes, size_t n)
 
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
+	char few[256]; /* for most: then the format is gone through once */
 	va_list again;
 	va_copy(again, args);
-	int n = vsnprintf(NULL, 0, format, again);
+	int n = vsnprintf(few, sizeof(few), format, again);
 	va_end(again);
 	if (n < 0)
 		return NULL;
+	if ((size_t)n < sizeof(few))
+		return arena_dup(arena, few, (size_t)n);
 	char *text = arena_alloc(arena, (size_t)n + 1);
 	if (text)
 		vsnprintf(text, (size_t)n + 1, format, args);

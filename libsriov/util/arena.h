@@ -15,7 +15,7 @@ struct arena {
 	struct arena_block *blocks;
 	size_t used;  /* bytes handed out, blocks included */
 	size_t limit; /* 0 = none */
-	size_t block; /* bytes taken at once; 0 = 64 KiB */
+	size_t block; /* bytes taken at once; 0 = 64 KiB, in a large arena up to 8 MiB */
 };
 
 /* Zeroed memory, aligned for any type; NULL when memory or the limit is exhausted. */

@@ -283,12 +283,12 @@ static void dump(struct maker *m)
 	struct report *r = m->report;
 	const struct fn *fn = fn_at(m, 1, 0);
 	const struct rule_result rules[] = {
-		{.id = "R01", .subject = fn, .severity = SEVERITY_ERROR, .state = FINDING_PASS, .title = "SR-IOV version is 1", .spec = "PCIe 6.0 9.3.3"},
-		{.id = "R02", .subject = fn, .severity = SEVERITY_ERROR, .state = FINDING_FAIL, .title = "VF Stride is not 0", .found = text(m, "0"),
+		{.id = "R01", .subject = fn->addr, .severity = SEVERITY_ERROR, .state = FINDING_PASS, .title = "SR-IOV version is 1", .spec = "PCIe 6.0 9.3.3"},
+		{.id = "R02", .subject = fn->addr, .severity = SEVERITY_ERROR, .state = FINDING_FAIL, .title = "VF Stride is not 0", .found = text(m, "0"),
 		 .expected = "1 or more", .why = "the kernel refuses more than one VF", .spec = "PCIe 6.0 9.3.3.10"},
-		{.id = "R03", .subject = fn, .severity = SEVERITY_WARNING, .state = FINDING_FAIL, .title = "Supported Page Sizes has 4 KiB", .found = "0",
+		{.id = "R03", .subject = fn->addr, .severity = SEVERITY_WARNING, .state = FINDING_FAIL, .title = "Supported Page Sizes has 4 KiB", .found = "0",
 		 .waived = "known defect of board revision A"},
-		{.id = "R04", .subject = fn, .severity = SEVERITY_INFO, .state = FINDING_NOTAPPLICABLE, .title = "VF Migration is not offered"},
+		{.id = "R04", .subject = fn->addr, .severity = SEVERITY_INFO, .state = FINDING_NOTAPPLICABLE, .title = "VF Migration is not offered"},
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
 		struct rule_result *rule = ARENA_PUSH(&r->arena, r->rules, r->rules_n, r->rules_room);

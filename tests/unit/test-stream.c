@@ -7,6 +7,7 @@
 
 #include "unit.h"
 #include "decode/hex-rows.h"
+#include "model/batches.h"
 #include "report/memo.h"
 #include "space.h"
 #include "sriov.h"
@@ -145,6 +146,34 @@ static int streamed(struct sriov_ctx *ctx, const struct sriov_query *query, cons
 	return err;
 }
 
+static char *judged(struct sriov_ctx *ctx, const struct sriov_query *query, bool stream, int *status, size_t *len)
+{
+	struct sriov_snapshot *snap = NULL;
+	struct sriov_model *model = NULL;
+	struct sriov_stream *parts = NULL;
+	struct sriov_report *report, *again;
+	FILE *f = tmpfile();
+	assert_non_null(f);
+	if (stream) {
+		assert_int_equal(sriov_stream_open(ctx, named, query, "text", &parts), 0);
+		assert_int_equal(sriov_stream_write(parts, fileno(f)), -EINVAL);
+		assert_int_equal(sriov_stream_judge(parts, &report), 0);
+		assert_int_equal(sriov_stream_judge(parts, &again), -EINVAL);
+	} else {
+		assert_int_equal(sriov_snapshot_open(ctx, named, 0, &snap), 0);
+		assert_int_equal(sriov_model_new(snap, &model), 0);
+		assert_int_equal(sriov_dump(model, query, &report), 0);
+	}
+	assert_int_equal(sriov_reports_write(&report, 1, "text", fileno(f), 0, 0), 0);
+	*status = sriov_report_get_status(report);
+	sriov_stream_free(parts);
+	sriov_report_unref(report);
+	sriov_model_unref(model);
+	sriov_snapshot_unref(snap);
+	fseek(f, 0, SEEK_END);
+	return taken(f, len);
+}
+
 static unsigned told; /* diagnostics */
 static void count(void *data, enum sriov_log_level level, const char *source, unsigned line, const char *what, const char *advice)
 {
@@ -218,6 +247,125 @@ static void test_same(void **state)
 			expect_same(both, "json");
 	}
 	sriov_query_set_verbose(both->query, false);
+}
+
+static void expect_same_judgement(const struct both *both, const struct sriov_query *query)
+{
+	int a_status, b_status;
+	size_t a_len, b_len, at = 0;
+	told = 0;
+	char *a = judged(both->ctx, query, false, &a_status, &a_len);
+	unsigned told_by_whole = told;
+	told = 0;
+	char *b = judged(both->ctx, query, true, &b_status, &b_len);
+	assert_int_equal(told, told_by_whole);
+	while (a[at] && a[at] == b[at])
+		at++;
+	if (a_len != b_len || a[at] != b[at])
+		fail_msg("differs at %zu: whole \"%.300s\", in batches \"%.300s\"", at, a + (at < 200 ? 0 : at - 200), b + (at < 200 ? 0 : at - 200));
+	assert_int_equal(a_status, b_status);
+	free(a);
+	free(b);
+}
+
+/* Rules that are judged batch by batch say what they say of the whole. */
+static void test_judged(void **state)
+{
+	const struct both *both = *state;
+	struct sriov_query *query;
+	assert_int_equal(sriov_query_new(&query), 0);
+	sriov_query_set_validate(query, true);
+	for (uint32_t from = 20; from < 44; from++) {
+		struct strbuf sb = {0};
+		make(&sb, from);
+		store(&sb);
+		strbuf_free(&sb);
+		sriov_query_set_all(query, from % 3);
+		expect_same_judgement(both, query);
+	}
+	const char *bad = NULL, *waivers = "R17 * known\nV02 8086:10c9 known\n";
+	unsigned line;
+	assert_int_equal(sriov_query_set_waivers(query, waivers, strlen(waivers), &line, &bad), 0);
+	sriov_query_set_fail_on_warning(query, true);
+	expect_same_judgement(both, query);
+	sriov_query_free(query);
+}
+
+static unsigned told_batches, told_segments;
+static size_t told_functions;
+static int count_batch(void *data, const struct model *model)
+{
+	uint32_t *domain = data;
+	assert_true(model->fns_n > 0);
+	for (size_t i = 1; i < model->fns_n; i++)
+		assert_true(model->fns[i].addr.domain == model->fns[0].addr.domain && addr_cmp(&model->fns[i - 1].addr, &model->fns[i].addr) < 0);
+	told_segments += !told_batches || model->fns[0].addr.domain != *domain;
+	*domain = model->fns[0].addr.domain;
+	told_functions += model->fns_n;
+	told_batches++;
+	return 0;
+}
+
+static int told_in_batches(const struct sriov_addr *addrs, size_t n, const struct space *spaces, const struct sriov_addr *bridge, uint8_t secondary,
+			   const struct sriov_addr *vf)
+{
+	struct snapshot *snap = snapshot_new("test");
+	uint32_t domain = 0;
+	assert_non_null(snap);
+	struct batches *b = batches_new(snap, true, count_batch, &domain);
+	assert_non_null(b);
+	told_batches = told_segments = 0;
+	told_functions = 0;
+	if (bridge)
+		assert_int_equal(batches_bridge(b, bridge, secondary), 0);
+	if (vf)
+		assert_int_equal(batches_last_vf(b, vf), 0);
+	for (size_t i = 0; i < n; i++) {
+		struct lspci_function *fn = batches_slot(b);
+		fn->addr = addrs[i];
+		fn->len = 4096;
+		fn->holes = false;
+		memcpy(fn->config, spaces[i].b, 4096);
+		assert_int_equal(batches_put(b), 0);
+	}
+	assert_int_equal(batches_end(b), 0);
+	batches_free(b);
+	snapshot_free(snap);
+	assert_int_equal(told_functions, n);
+	return (int)told_batches;
+}
+
+/* Where a batch ends: behind sixteen functions, between buses that nothing ties. */
+static void test_batches(void **state)
+{
+	static struct space spaces[40];
+	struct sriov_addr addrs[40];
+	(void)state;
+	for (unsigned i = 0; i < 40; i++) {
+		addrs[i] = (struct sriov_addr){0, (uint8_t)(i / 8), (uint8_t)(i % 8), 0}; /* eight a bus */
+		space_header(&spaces[i], 0x8086, 0x10c9, 0x020000, 0);
+		space_express(&spaces[i], 0);
+	}
+	assert_int_equal(told_in_batches(addrs, 40, spaces, NULL, 0, NULL), 3); /* buses 0 and 1, 2 and 3, 4 */
+	const struct sriov_addr bridge = {0, 1, 0, 0}, late = {0, 4, 0, 0};
+	assert_int_equal(told_in_batches(addrs, 40, spaces, &bridge, 2, NULL), 2); /* 0 to 2, 3 and 4 */
+	assert_int_equal(told_in_batches(addrs, 40, spaces, &bridge, 4, NULL), 1);
+	assert_int_equal(told_in_batches(addrs, 40, spaces, &late, 1, NULL), 1); /* a bridge to a bus in front of it */
+	/* a PF on bus 1 with four VFs on bus 2, enabled or not */
+	space_ext(&spaces[9], 0x100, 0x0e);
+	space_sriov(&spaces[9], 0x140, 4, 4, 256, 1);
+	assert_int_equal(told_in_batches(addrs, 40, spaces, NULL, 0, NULL), 2);
+	space_header(&spaces[9], 0x8086, 0x10c9, 0x020000, 0);
+	space_express(&spaces[9], 0);
+	space_ext(&spaces[9], 0x100, 0x0e);
+	space_sriov(&spaces[9], 0x140, 4, 0, 256, 1);
+	assert_int_equal(told_in_batches(addrs, 40, spaces, NULL, 0, NULL), 3);
+	assert_int_equal(told_in_batches(addrs, 40, spaces, NULL, 0, &addrs[17]), 2); /* something there reads as a VF */
+	assert_int_equal(told_in_batches(addrs, 40, spaces, NULL, 0, &addrs[15]), 3); /* not there */
+	for (unsigned i = 3; i < 40; i++)
+		addrs[i].domain = 1 + i / 20;
+	assert_int_equal(told_in_batches(addrs, 40, spaces, NULL, 0, NULL), 3); /* the segments: three, seventeen, twenty */
+	assert_int_equal(told_segments, 3);
 }
 
 /* A bad byte in a row: its good ones are kept, and it is said, as ever. */
@@ -483,7 +631,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rows), cmocka_unit_test(test_memo), cmocka_unit_test(test_same),
 		cmocka_unit_test(test_bad_row), cmocka_unit_test(test_refused), cmocka_unit_test(test_questions),
-		cmocka_unit_test(test_pipe),
+		cmocka_unit_test(test_pipe), cmocka_unit_test(test_judged), cmocka_unit_test(test_batches),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
