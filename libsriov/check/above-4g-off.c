@@ -10,7 +10,7 @@ static bool would_help(const struct fn *pf, const struct shortage *s)
 				return true;
 		return false;
 	}
-	return s->is_64 && (s->prefetchable || (pf->on_root_bus && !pf->upstream));
+	return s->is_64 && (s->prefetchable || pf->on_root_bus);
 }
 
 static void judge(struct run *run, const struct fn *subject)
@@ -31,7 +31,7 @@ static void judge(struct run *run, const struct fn *subject)
 			"Firmware gives PCI no memory space above 4 GiB (Above 4G Decoding is off)%s",
 			s.size ? say(run, ", and the VF BARs of %s need %s", name_of(run, pf), memory_text(run, s.size)) : "");
 		if (high)
-			finding_evidence(run, f, high->from ? where_item(run, high->from, high->line) : "root bus windows",
+			finding_evidence(run, f, where_item(run, high->from, high->line),
 					 say(run, "highest window ends at 0x%llx", (unsigned long long)high->range.end),
 					 "a window above 0xffffffff", NULL);
 		else

@@ -31,7 +31,7 @@ static const char *members(struct run *run, const struct group *group)
 
 static void port_evidence(struct run *run, struct finding *f, const struct acs_path *path)
 {
-	if (path->isolated != TRI_NO || !path->port)
+	if (path->isolated != TRI_NO)
 		return;
 	const char *port = name_of(run, path->port);
 	if (path->no_capability)
@@ -76,7 +76,7 @@ static void judge(struct run *run, const struct fn *pf)
 	if (!vf && (vfs_grouped(pf) || path.isolated != TRI_NO))
 		return;
 	/* The PF's group shows it too: a VF would join a group that holds the port. */
-	if (!vf && path.port && path.port->group && pf->group && path.port->group != pf->group)
+	if (!vf && path.port->group && pf->group && path.port->group != pf->group)
 		return;
 	struct finding *f;
 	if (vf)

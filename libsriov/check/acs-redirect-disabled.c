@@ -24,7 +24,7 @@ static void judge(struct run *run, const struct fn *subject)
 	}
 	const char *option = off ? "pci=disable_acs_redir" : set ? "pci=config_acs" : "pcie_acs_override";
 	struct finding *f = finding_new(run, &check_acs_redirect_disabled, NULL, FINDING_FAIL, port && (off || set) ? SEVERITY_ERROR : SEVERITY_WARNING,
-					CONFIDENCE_CERTAIN, pretends && !off && !set ?
+					CONFIDENCE_CERTAIN, !off && !set ?
 						"%s makes the kernel believe in isolation that the hardware does not give: guests may reach each other's memory" :
 					port ? "%s switches off the isolation of ports: VFs then share an IOMMU group" :
 					       "%s changes the isolation of ports", option);

@@ -39,12 +39,12 @@ static void judge(struct run *run, const struct fn *pf)
 	const char *field = NULL, *value = NULL, *expected = NULL;
 	const char *why = invalid(run, pf->pf, &field, &value, &expected);
 	const struct cap *cap = fn_cap(pf, CAP_EXTENDED, 0x0010);
-	bool version = cap && !pf->config->from_text && cap->at.version != 1;
-	bool cut = cap && cap->at.offset > 4096 - 0x40;
+	bool version = !pf->config->from_text && cap->at.version != 1;
+	bool cut = cap->at.offset > 4096 - 0x40;
 	struct kmsg_sriov said;
 	kmsg_sriov(&run->model->log, &pf->addr, &said);
 	/* the attributes are not there, and neither the kernel's configuration nor the page size is to blame */
-	bool silent = pf->pf->sriov_attrs.have == ITEM_ABSENT && pf->config && !pf->config->from_text && !known_as(&pf->pf->total_vfs, 0) &&
+	bool silent = pf->pf->sriov_attrs.have == ITEM_ABSENT && !pf->config->from_text && !known_as(&pf->pf->total_vfs, 0) &&
 		      !finding_find(run, "kernel-no-pci-iov", NULL) && !finding_find(run, "page-size-unsupported", pf) &&
 		      !finding_find(run, "device-not-responding", pf);
 	if (why && may_be_early(pf->pf) && !strcmp(field, "First VF Offset"))

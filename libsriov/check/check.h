@@ -100,7 +100,7 @@ const struct mark *run_mark(const struct run *run, const struct fn *fn);
 const struct finding *finding_find(const struct run *run, const char *id, const struct fn *subject);
 
 /* graph.c: roles, and the order of report->findings. */
-int graph_run(struct run *run) MUST_CHECK;
+void graph_run(struct run *run);
 /* ladder.c: report->ladders, the verdict, and an unknown finding for each rung that nothing decides. */
 int ladder_run(struct run *run) MUST_CHECK;
 /* A rung of a PF as the findings so far and the proofs have it. */

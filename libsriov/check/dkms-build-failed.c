@@ -3,7 +3,7 @@
 
 static bool for_kernel(const struct host *h, const struct session_query *q)
 {
-	return !h->kernel || !q->key || !*q->key || strstr(q->key, h->kernel);
+	return !h->kernel || !*q->key || strstr(q->key, h->kernel);
 }
 
 /* A driver that is built per kernel: dkms knows it, and not for the kernel that runs. */
@@ -14,7 +14,7 @@ static void judge(struct run *run, const struct fn *subject)
 	const struct session_query *stale = NULL, *good = NULL;
 	for (size_t i = 0; s && i < s->queries_n; i++) {
 		const struct session_query *q = &s->queries[i];
-		if (q->tool != TOOL_DKMS || !q->value)
+		if (q->tool != TOOL_DKMS)
 			continue;
 		if (slice_starts(slice_of(q->value), "installed") && for_kernel(&run->model->host, q))
 			good = q;
@@ -24,7 +24,7 @@ static void judge(struct run *run, const struct fn *subject)
 	size_t n;
 	const struct kmsg_event *const *rejected = kmsg_typed(&run->model->log, KMSG_MODULE_REJECTED, &n);
 	const struct kmsg_event *bad = n ? rejected[n - 1] : NULL;
-	bool ours = bad && bad->word.p && driver_find(slice_text(run, bad->word)) != NULL;
+	bool ours = bad && driver_find(slice_text(run, bad->word)) != NULL;
 	if ((!stale || good) && !ours)
 		return;
 	struct finding *f = finding_new(

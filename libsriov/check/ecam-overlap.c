@@ -11,8 +11,9 @@ struct ecam {
 static bool hit(struct run *run, uint64_t start, uint64_t end, struct ecam *out)
 {
 	const struct model *m = run->model;
-	const struct mcfg_entry *entry = m->acpi ? acpi_ecam_hit(m->acpi, start, end) : NULL;
-	if (entry && acpi_ecam_range(entry, &out->start, &out->end)) {
+	const struct mcfg_entry *entry = acpi_ecam_hit(m->acpi, start, end);
+	if (entry) {
+		(void)acpi_ecam_range(entry, &out->start, &out->end); /* what was hit has a range */
 		out->where = "sys/firmware/acpi/tables/MCFG";
 		return true;
 	}

@@ -12,7 +12,7 @@ static const struct session_write *too_many(const struct run *run, const struct 
 		bool whose = w->has_addr               ? addr_cmp(&w->addr, &pf->addr) == 0
 			     : w->netdev && pf->netdev ? !strcmp(w->netdev, pf->netdev)
 						       : run->pfs_n == 1;
-		if (whose && w->attribute && !strcmp(w->attribute, "sriov_numvfs") && w->has_number && w->number > limit &&
+		if (whose && !strcmp(w->attribute, "sriov_numvfs") && w->has_number && w->number > limit &&
 		    w->result != WRITE_OK)
 			return w;
 	}

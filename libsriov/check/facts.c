@@ -39,7 +39,7 @@ uint64_t vf_rid(const struct fn *pf, uint64_t index)
 enum tri ari_above(const struct model *model, const struct fn *pf, const char **where)
 {
 	*where = NULL;
-	if (!pf->upstream && pf->on_root_bus)
+	if (pf->on_root_bus)
 		return TRI_YES;
 	struct slice attr = pf->dir ? snapshot_bytes(model->snap, pf->dir, "ari_enabled") : (struct slice){NULL, 0};
 	uint64_t v;
@@ -95,7 +95,7 @@ void reach_judge(const struct model *model, const struct fn *fn, uint64_t count,
 	} else if (out->last_bus > UINT8_MAX) {
 		out->bus_end = UINT8_MAX;
 	} else {
-		out->buses = fn->on_root_bus && !port ? TRI_YES : TRI_UNKNOWN;
+		out->buses = fn->on_root_bus ? TRI_YES : TRI_UNKNOWN;
 		return;
 	}
 	out->buses = out->last_bus <= out->bus_end ? TRI_YES : TRI_NO;
@@ -160,7 +160,7 @@ const char *slice_text(struct run *run, struct slice s)
 
 const char *where_event(struct run *run, const struct kmsg_event *event)
 {
-	return event->from ? where_item(run, event->from, event->line) : say(run, "dmesg:%u", event->line);
+	return where_item(run, event->from, event->line);
 }
 
 void finding_log(struct run *run, struct finding *finding, const struct kmsg_event *event, const char *note)

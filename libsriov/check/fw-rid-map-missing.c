@@ -7,7 +7,7 @@ static bool by_iort(struct run *run, const struct fn *pf)
 {
 	struct reach r;
 	const struct acpi *acpi = run->model->acpi;
-	if (!acpi || !acpi->header[ACPI_IORT].there)
+	if (!acpi->header[ACPI_IORT].there)
 		return false;
 	reach_judge(run->model, pf, vfs_wanted(run, pf), &r);
 	const struct iort_node *smmu, *its;

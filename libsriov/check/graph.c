@@ -113,10 +113,10 @@ const size_t edges_n = ARRAY_SIZE(edges);
 
 static size_t check_order(const struct check *check)
 {
-	for (size_t i = 0; i < checks_n; i++)
-		if (checks[i] == check)
-			return i;
-	return checks_n;
+	size_t i = 0;
+	while (checks[i] != check)
+		i++;
+	return i;
 }
 
 static int subject_cmp(const struct fn *a, const struct fn *b)
@@ -157,23 +157,19 @@ static size_t lower(struct finding *const *findings, size_t n, size_t order, con
 
 static bool explains(const struct finding *f)
 {
-	return f->state == FINDING_FAIL && f->severity >= SEVERITY_WARNING;
+	return f->state == FINDING_FAIL;
 }
 
 static struct finding *find_cause(const struct edge *edge, struct finding *const *findings, size_t n, const struct finding *effect)
 {
 	const struct check *cause = check_find(edge->cause);
-	if (!cause)
-		return NULL;
 	size_t order = check_order(cause);
 	for (size_t i = lower(findings, n, order, edge->relation == EDGE_SAME ? effect->subject : NULL);
 	     i < n && findings[i]->order == order; i++) {
 		struct finding *f = findings[i];
 		if (edge->relation == EDGE_SAME && subject_cmp(f->subject, effect->subject) != 0)
 			return NULL;
-		if (edge->relation == EDGE_HOST && f->subject)
-			return NULL;
-		if (explains(f) && f != effect)
+		if (explains(f))
 			return f;
 	}
 	return NULL;
@@ -195,10 +191,10 @@ static void explain(struct finding *const *findings, size_t n)
 			}
 		}
 	}
-	/* A consequence names the root of its chain; the bound is for a table that a mistake made circular. */
+	/* A consequence names the root of its chain: the table has no circle. */
 	for (size_t i = 0; i < n; i++) {
 		struct finding *f = findings[i];
-		for (size_t hops = 0; f->because && f->because->role == FINDING_CONSEQUENCE && hops < edges_n; hops++)
+		while (f->because && f->because->role == FINDING_CONSEQUENCE)
 			f->because = f->because->because;
 	}
 }
@@ -206,16 +202,9 @@ static void explain(struct finding *const *findings, size_t n)
 /* Failing roots that block before those that limit; then what could not be decided; then what is good to know. */
 static int weight(const struct finding *f)
 {
-	switch (f->state) {
-	case FINDING_FAIL:
-		return f->severity == SEVERITY_ERROR ? 0 : f->severity == SEVERITY_WARNING ? 1 : 2;
-	case FINDING_UNKNOWN:
-		return 3;
-	case FINDING_INFORMATIONAL:
-		return 4;
-	default:
-		return 5;
-	}
+	if (f->state == FINDING_FAIL)
+		return f->severity == SEVERITY_ERROR ? 0 : 1;
+	return f->state == FINDING_UNKNOWN ? 2 : 3;
 }
 
 static int final_order(const void *a, const void *b)
@@ -236,7 +225,7 @@ static int final_order(const void *a, const void *b)
 	return by_check(fx, fy);
 }
 
-int graph_run(struct run *run)
+void graph_run(struct run *run)
 {
 	struct finding **findings = run->report->findings;
 	size_t n = run->report->findings_n;
@@ -247,5 +236,4 @@ int graph_run(struct run *run)
 	explain(findings, n);
 	if (n)
 		qsort(findings, n, sizeof(struct finding *), final_order);
-	return 0;
 }

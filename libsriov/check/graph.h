@@ -7,7 +7,6 @@
 
 enum edge_relation {
 	EDGE_SAME, /* both on the same subject */
-	EDGE_HOST, /* the cause on the host */
 	EDGE_ANY,  /* wherever the cause is */
 };
 

@@ -25,7 +25,9 @@ static void judge(struct run *run, const struct fn *subject)
 		finding_evidence(run, f, "CONFIG_PCI_HYPERV", "not set", "y or m", NULL);
 	if (g.offered)
 		finding_log(run, f, g.offered, silent ? "hv_pci was not registered before or after it" : NULL);
-	if (!off)
+	if (off)
+		finding_step(run, f, "Boot a kernel that has CONFIG_PCI_HYPERV: the distribution's kernel for the cloud (linux-azure), or its generic one");
+	else
 		finding_step(run, f, "modprobe pci-hyperv; if there is no such module, install the distribution's kernel for the cloud (linux-azure, linux-cloud-tools) or its extra modules");
 }
 

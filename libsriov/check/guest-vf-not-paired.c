@@ -35,8 +35,10 @@ static void judge(struct run *run, const struct fn *subject)
 		finding_log(run, f, refused, NULL);
 	if (master == ITEM_ABSENT)
 		finding_evidence(run, f, say(run, "%s", path), "absent", "a link to the synthetic interface", NULL);
-	if (isolated)
+	if (isolated) {
+		finding_step(run, f, "A confidential guest has to do without: use the synthetic interface, or a size of virtual machine without memory encryption");
 		return;
+	}
 	finding_step(run, f, "Leave the VF's interface alone: no bond, bridge, address, own network namespace or rename rule (in NetworkManager: unmanaged; in cloud-init: by the driver hv_netvsc only)");
 	finding_step(run, f, "Stop and start the guest, so that the host offers the VF anew");
 }

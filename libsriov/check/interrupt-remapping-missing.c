@@ -23,7 +23,7 @@ static void judge(struct run *run, const struct fn *subject)
 	struct slice v;
 	const struct kmsg_event *why = kmsg_last(&m->log, KMSG_IR_OFF, NULL);
 	bool told = (cmdline_get(h, "intremap", &v) && slice_is(v, "off")) || cmdline_get(h, "nointremap", &v);
-	bool table = m->acpi && m->acpi->header[ACPI_DMAR].there && m->acpi->dmar.have_flags;
+	bool table = m->acpi->header[ACPI_DMAR].there && m->acpi->dmar.have_flags;
 	bool incapable = table && !(m->acpi->dmar.flags & DMAR_INTR_REMAP);
 	struct finding *f =
 		finding_new(run, &check_interrupt_remapping_missing, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
@@ -32,7 +32,7 @@ static void judge(struct run *run, const struct fn *subject)
 			    : incapable ? ", because firmware does not offer it (DMAR)"
 					: "");
 	if (h->intr_remap == TRI_NO)
-		finding_evidence(run, f, h->intr_remap_why ? h->intr_remap_why : "proc/interrupts", "PCI-MSI without IR-",
+		finding_evidence(run, f, h->intr_remap_why, "PCI-MSI without IR-",
 				 "IR-PCI-MSI, IR-IO-APIC", NULL);
 	if (table)
 		finding_evidence(run, f, "sys/firmware/acpi/tables/DMAR: flags", say(run, "0x%02x", m->acpi->dmar.flags),

@@ -19,7 +19,7 @@ static void judge(struct run *run, const struct fn *subject)
 	size_t bad = 0, shown = 0;
 	const char *table = NULL;
 	bool grave = false;
-	for (size_t i = 0; m->acpi && i < m->acpi->problems_n; i++) {
+	for (size_t i = 0; i < m->acpi->problems_n; i++) {
 		const struct acpi_problem *problem = &m->acpi->problems[i];
 		if (!counts(m->acpi, problem))
 			continue;
@@ -35,7 +35,7 @@ static void judge(struct run *run, const struct fn *subject)
 					CONFIDENCE_CERTAIN, "Firmware's description of the IOMMU is broken%s%s%s", table ? ": table " : "", table ? table : "",
 					works ? "; the kernel uses what it can" : "");
 	finding_log(run, f, log, NULL);
-	for (size_t i = 0; m->acpi && i < m->acpi->problems_n && shown < EVIDENCE_MAX; i++) {
+	for (size_t i = 0; i < m->acpi->problems_n && shown < EVIDENCE_MAX; i++) {
 		const struct acpi_problem *problem = &m->acpi->problems[i];
 		if (!counts(m->acpi, problem))
 			continue;

@@ -32,7 +32,7 @@ static void judge(struct run *run, const struct fn *subject)
 					amd   ? "AMD-Vi is off or missing"
 					: arm ? "no SMMU in IORT"
 					      : "VT-d is off or missing");
-	finding_evidence(run, f, h->iommu_why ? h->iommu_why : "sys/class/iommu", "empty", "an IOMMU", NULL);
+	finding_evidence(run, f, h->iommu_why, "empty", "an IOMMU", NULL);
 	if (state == ITEM_ABSENT)
 		finding_evidence(run, f, "sys/firmware/acpi/tables", "no DMAR, IVRS, VIOT, and no IORT with an SMMU",
 				 amd   ? "IVRS"

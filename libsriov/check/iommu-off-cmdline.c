@@ -38,7 +38,7 @@ static void judge(struct run *run, const struct fn *subject)
 					option            ? say(run, "%s is on its command line", option)
 					: missing && told ? "intel_iommu=on is missing on its command line"
 							  : "look at its command line and its log");
-	finding_evidence(run, f, h->iommu_why ? h->iommu_why : "sys/class/iommu", "empty", "an IOMMU", NULL);
+	finding_evidence(run, f, h->iommu_why, "empty", "an IOMMU", NULL);
 	if (table)
 		finding_evidence(run, f, say(run, "sys/firmware/acpi/tables/%s", table), "present", NULL, NULL);
 	if (told)

@@ -15,7 +15,7 @@ const char *iommu_table(const struct run *run, enum item_state *state)
 		enum item_state have = snapshot_state(run->model->snap, NULL, path);
 		/* an IORT describes interrupts too: it counts only with an SMMU, as far as its bytes could be read */
 		bool bytes = snapshot_bytes(run->model->snap, NULL, path).p != NULL;
-		bool plain = have == ITEM_PRESENT && bytes && i == 2 && run->model->acpi && !acpi_iort_has_smmu(run->model->acpi);
+		bool plain = have == ITEM_PRESENT && bytes && i == 2 && !acpi_iort_has_smmu(run->model->acpi);
 		if ((have == ITEM_PRESENT || have == ITEM_DENIED || have == ITEM_REDACTED) && !plain) {
 			*state = ITEM_PRESENT;
 			return tables[i];
@@ -61,7 +61,7 @@ const struct session_query *validate_says(const struct run *run, const char *wor
 	const struct session *s = session_of(run);
 	for (size_t i = 0; s && i < s->queries_n; i++) {
 		const struct session_query *q = &s->queries[i];
-		bool about = q->tool == TOOL_VIRT_HOST_VALIDATE && q->key && strstr(q->key, "IOMMU") && q->value &&
+		bool about = q->tool == TOOL_VIRT_HOST_VALIDATE && strstr(q->key, "IOMMU") &&
 			     !slice_starts(slice_of(q->value), "PASS");
 		if (about && strstr(q->value, words))
 			return q;

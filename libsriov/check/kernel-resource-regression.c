@@ -27,12 +27,12 @@ static void judge(struct run *run, const struct fn *pf)
 {
 	struct shortage s;
 	struct kmsg_res own;
-	if (!pf || !pf->pf || !shortage_judge(run, pf, &s) || !refused(&s) || !s.size || !s.prefetchable || !s.is_64)
+	if (!pf || !shortage_judge(run, pf, &s) || !refused(&s) || !s.size || !s.prefetchable || !s.is_64)
 		return;
 	const struct root_window *w = NULL;
 	for (int i = 0; i < 6 && !w; i++) {
 		kmsg_resource(&run->model->log, &pf->addr, i, &own);
-		if (own.state == KMSG_RES_ASSIGNED && own.pref && own.why && own.why->type == KMSG_ASSIGNED)
+		if (own.state == KMSG_RES_ASSIGNED && own.pref && own.why->type == KMSG_ASSIGNED)
 			w = root_of(run, pf, own.start);
 	}
 	if (!w || w->range.end <= UINT32_MAX || (w->range.end - w->range.start) / 64 < s.size)
@@ -45,7 +45,7 @@ static void judge(struct run *run, const struct fn *pf)
 		run, &check_kernel_resource_regression, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
 		"The kernel laid out the bridge windows above %s too small, while the root window has room: VF BAR%u found no space%s",
 		name_of(run, pf), s.index, run->model->host.kernel ? say(run, " (kernel %s)", run->model->host.kernel) : "");
-	finding_evidence(run, f, w->from ? where_item(run, w->from, w->line) : "root bus window",
+	finding_evidence(run, f, where_item(run, w->from, w->line),
 			 say(run, "0x%llx-0x%llx", (unsigned long long)w->range.start, (unsigned long long)w->range.end), NULL,
 			 say(run, "%s are needed", memory_text(run, s.size)));
 	finding_log(run, f, own.why, "the kernel assigned the PF's own BAR in the same boot");

@@ -126,21 +126,21 @@ static const struct {
 
 enum finding_state ladder_rung(struct run *run, const struct fn *fn, enum rung rung)
 {
-	const struct mark *own = run_mark(run, fn), *host = &run->host_mark;
+	const struct mark *own = run_mark(run, fn), *host = &run->host_mark; /* a ladder is a PF's in view */
 	unsigned bit = 1U << rung;
-	if (own && own->fail & bit)
+	if (own->fail & bit)
 		return FINDING_FAIL;
-	if (own && own->unknown & bit)
+	if (own->unknown & bit)
 		return FINDING_UNKNOWN;
 	if (rungs[rung].proof(run, fn))
 		return FINDING_PASS;
 	/* No VFs, and the reason stands on a rung below. */
-	if (rung == RUNG_ENABLED && own && own->fail & (bit - 1) && known_as(&fn->pf->sysfs_num, 0))
+	if (rung == RUNG_ENABLED && own->fail & (bit - 1) && known_as(&fn->pf->sysfs_num, 0))
 		return FINDING_FAIL;
 	return (host->fail & bit) ? FINDING_FAIL : FINDING_UNKNOWN;
 }
 
-static int judge_pf(struct run *run, const struct fn *fn, struct ladder *ladder)
+static void judge_pf(struct run *run, const struct fn *fn, struct ladder *ladder)
 {
 	*ladder = (struct ladder){.fn = fn, .reached = -1, .counts = !run->any_vfs || pf_has_vfs(fn)};
 	bool held = true;
@@ -154,7 +154,6 @@ static int judge_pf(struct run *run, const struct fn *fn, struct ladder *ladder)
 		if (held)
 			ladder->reached = (int)r;
 	}
-	return 0;
 }
 
 /* An unknown finding for every rung that nothing decides: what to supply. One for all PFs that share it. */
@@ -166,7 +165,7 @@ static void say_unknown(struct run *run, unsigned rung)
 	for (size_t i = 0; i < report->ladders_n; i++) {
 		const struct ladder *l = &report->ladders[i];
 		const struct mark *own = run_mark(run, l->fn);
-		if (!l->counts || l->rungs[rung] != FINDING_UNKNOWN || (own && own->unknown & 1U << rung))
+		if (!l->counts || l->rungs[rung] != FINDING_UNKNOWN || own->unknown & 1U << rung)
 			continue;
 		/* What needs VFs is judged when the rung below that fails is repaired. */
 		bool below = false;
@@ -194,8 +193,6 @@ static void say_unknown(struct run *run, unsigned rung)
 		missing = "/proc/interrupts of this host, or the kernel log since boot (dmesg)";
 	}
 	const struct check *check = check_find(id);
-	if (!check)
-		return;
 	struct finding *f = finding_new(run, check, n == 1 ? first : NULL, FINDING_UNKNOWN, SEVERITY_NONE, CONFIDENCE_CERTAIN, "%s%s", what,
 					n > 1 ? say(run, " (%zu PFs)", n) : "");
 	if (!f)
@@ -241,11 +238,8 @@ int ladder_run(struct run *run)
 		if (!report->ladders)
 			return -ENOMEM;
 		report->ladders_n = report->ladders_room = run->pfs_n;
-		for (size_t i = 0; i < run->pfs_n; i++) {
-			int err = judge_pf(run, run->pfs[i], &report->ladders[i]);
-			if (err)
-				return err;
-		}
+		for (size_t i = 0; i < run->pfs_n; i++)
+			judge_pf(run, run->pfs[i], &report->ladders[i]);
 		for (unsigned r = 0; r < RUNGS_HOST; r++)
 			say_unknown(run, r);
 	}

@@ -128,30 +128,37 @@ static const char *word_of(struct run *run, struct slice word)
 		return with_options(run, bootloader_of(run)->add, word);
 	if (slice_eat(&word, "remove "))
 		return with_options(run, bootloader_of(run)->remove, word);
-	if (!slice_eat(&word, "bios "))
-		return "";
-	for (enum bios_meaning i = 0; i < BIOS_MEANINGS; i++)
-		if (slice_is(word, meanings[i]))
-			return machine_firmware(run, i);
-	return "";
+	(void)slice_eat(&word, "bios ");
+	enum bios_meaning i = 0;
+	while (i + 1 < BIOS_MEANINGS && !slice_is(word, meanings[i]))
+		i++;
+	return machine_firmware(run, i);
+}
+
+const char *machine_sentence(struct run *run, const char *text)
+{
+	return text[0] >= 'a' && text[0] <= 'z' ? say(run, "%c%s", text[0] - 'a' + 'A', text + 1) : text;
 }
 
 const char *machine_expand(struct run *run, const char *step)
 {
 	const char *text = "";
 	bool first = !strncmp(step, "%{", 2);
-	for (const char *at, *end; (at = strstr(step, "%{")) != NULL && (end = strchr(at, '}')) != NULL; step = end + 1)
+	for (const char *at, *end; (at = strstr(step, "%{")) != NULL; step = end + 1) {
+		end = strchr(at, '}');
 		text = say(run, "%s%.*s%s", text, (int)(at - step), step, word_of(run, (struct slice){at + 2, (size_t)(end - at - 2)}));
+	}
 	text = say(run, "%s%s", text, step);
-	return first && text[0] >= 'a' && text[0] <= 'z' ? say(run, "%c%s", text[0] - 'a' + 'A', text + 1) : text;
+	return first ? machine_sentence(run, text) : text;
 }
 
 const char *machine_condition(struct run *run, const char *step)
 {
 	const struct host *host = &run->model->host;
 	struct slice rest = slice_of(step), option, name, value;
-	if (!slice_eat(&rest, "%{if ") || !slice_until(&rest, "}", &option))
+	if (!slice_eat(&rest, "%{if "))
 		return step;
+	(void)slice_until(&rest, "}", &option);
 	if (!host->cmdline.p)
 		return say(run, "If %.*s is on the kernel command line: %.*s", (int)option.n, option.p, (int)rest.n, rest.p);
 	struct slice word = option;
@@ -160,16 +167,13 @@ const char *machine_condition(struct run *run, const char *step)
 	return has ? rest.p : NULL;
 }
 
-bool machine_job(struct slice word, enum nic_job *job)
+enum nic_job machine_job(struct slice word)
 {
 	static const char *const jobs[] = {[NIC_ENABLE] = "enable", [NIC_LIMIT] = "limit", [NIC_LOWER] = "lower", [NIC_ONLINE] = "online"};
-	for (size_t i = 0; i < ARRAY_SIZE(jobs); i++) {
-		if (!slice_is(word, jobs[i]))
-			continue;
-		*job = (enum nic_job)i;
-		return true;
-	}
-	return false;
+	size_t i = 0;
+	while (i + 1 < ARRAY_SIZE(jobs) && !slice_starts(word, jobs[i]))
+		i++;
+	return (enum nic_job)i;
 }
 
 static bool tool_fits(const struct nic_tool *row, const struct fn *fn)

@@ -21,8 +21,10 @@ const char *machine_condition(struct run *run, const char *step);
 
 /* The next step for a job with the device's own tool; start with *at = 0. NULL: no more. */
 const char *machine_tool(const struct fn *fn, enum nic_job job, size_t *at);
-/* "enable", "limit", "lower", "online" */
-bool machine_job(struct slice word, enum nic_job *job);
+/* "enable", "limit", "lower", "online"; what follows the word does not count */
+enum nic_job machine_job(struct slice word);
+/* The text as the beginning of a sentence. */
+const char *machine_sentence(struct run *run, const char *text);
 /* How VFs of this PF come back after a restart. */
 const char *machine_persist(const struct run *run, const struct fn *pf);
 

@@ -9,7 +9,7 @@ static void judge(struct run *run, const struct fn *subject)
 	const struct model *m = run->model;
 	struct slice value;
 	bool option = m->host.cmdline.p && cmdline_has(&m->host, "pci", "nomsi", &value);
-	bool table = m->acpi && m->acpi->fadt.have_boot_flags && m->acpi->fadt.boot_flags & FADT_NO_MSI;
+	bool table = m->acpi->fadt.have_boot_flags && m->acpi->fadt.boot_flags & FADT_NO_MSI;
 	const struct kmsg_event *log = kmsg_last(&m->log, KMSG_FADT_NO_MSI, NULL);
 	if ((!option && !table && !log) || run->guest)
 		return;

@@ -29,7 +29,7 @@ static void found(struct run *run, const struct nocap *n)
 static bool tool_says(struct run *run)
 {
 	const struct session_query *on = session_value(session_of(run), TOOL_MLXCONFIG, "SRIOV_EN");
-	if (!on || !on->value || !slice_has(slice_of(on->value), "False"))
+	if (!on || !slice_has(slice_of(on->value), "False"))
 		return false;
 	const struct fn *fn = on->has_addr ? model_find(run->model, &on->addr) : NULL;
 	struct finding *f = finding_new(run, &check_nic_fw_sriov_disabled, fn, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,

@@ -51,7 +51,7 @@ static const char *lone_vf(struct run *run)
 	if (run->pfs_n)
 		return NULL;
 	for (size_t i = 0; s && i < s->queries_n; i++)
-		if (s->queries[i].tool == TOOL_DEVBIND && s->queries[i].value &&
+		if (s->queries[i].tool == TOOL_DEVBIND &&
 		    (strstr(s->queries[i].value, " VF") || strstr(s->queries[i].value, "Virtual Function")))
 			return s->queries[i].value;
 	for (size_t i = 0; i < run->model->fns_n; i++)
@@ -78,7 +78,7 @@ static void judge(struct run *run, const struct fn *subject)
 		finding_log(run, f, wish.log, NULL);
 	else
 		finding_evidence(run, f, wish.where, wish.value, "an IOMMU", NULL);
-	if (h->iommu == TRI_NO && h->iommu_why)
+	if (h->iommu == TRI_NO)
 		finding_evidence(run, f, h->iommu_why, "empty", "a virtual IOMMU", NULL);
 	if (h->kind != HOST_GUEST)
 		finding_evidence(run, f, "PCI functions", vf, NULL, "a VF without its PF: this looks like a guest");

@@ -27,7 +27,7 @@ static void judge(struct run *run, const struct fn *subject)
 		if (slice_has(s->commands[i].command, "reboot") || slice_has(s->commands[i].command, "shutdown -r"))
 			restarted = &s->commands[i];
 	for (size_t i = 0; s && i < s->writes_n; i++)
-		if (s->writes[i].attribute && !strcmp(s->writes[i].attribute, "sriov_numvfs") && s->writes[i].result == WRITE_OK &&
+		if (!strcmp(s->writes[i].attribute, "sriov_numvfs") && s->writes[i].result == WRITE_OK &&
 		    s->writes[i].number)
 			made = &s->writes[i];
 	bool captured = false;

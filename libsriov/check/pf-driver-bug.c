@@ -10,7 +10,7 @@ static void judge(struct run *run, const struct fn *pf)
 	const struct session_write *w = NULL;
 	for (size_t i = 0; s && i < s->writes_n; i++)
 		if (s->writes[i].result == WRITE_OK && s->writes[i].has_addr && addr_cmp(&s->writes[i].addr, &pf->addr) == 0 &&
-		    s->writes[i].has_number && s->writes[i].number && s->writes[i].attribute &&
+		    s->writes[i].has_number && s->writes[i].number &&
 		    !strcmp(s->writes[i].attribute, "sriov_numvfs"))
 			w = &s->writes[i];
 	if (!w)

@@ -44,7 +44,7 @@ static void judge(struct run *run, const struct fn *subject)
 	if (!fn && !(fn = by_name(run, &text_where, &text_name)))
 		return;
 	const struct session_query *on = session_value(session_of(run), TOOL_MLXCONFIG, "SRIOV_EN");
-	bool enabled = on && on->value && slice_has(slice_of(on->value), "True");
+	bool enabled = on && slice_has(slice_of(on->value), "True");
 	struct kmsg_sriov said;
 	kmsg_sriov(&run->model->log, &fn->addr, &said);
 	/* where the capability is not there the option would not help, and where it was used the log says so */

@@ -9,28 +9,19 @@ static bool holds(const struct run *run, const struct finding *f, const struct r
 	const struct host *h = &run->model->host;
 	const struct fn *fn = f->subject;
 	switch (row->when) {
-	case WHEN_ALWAYS:
-		return true;
-	case WHEN_INTEL:
-		return h->cpu_vendor && !strcmp(h->cpu_vendor, "GenuineIntel");
-	case WHEN_AMD:
-		return h->cpu_vendor && !strcmp(h->cpu_vendor, "AuthenticAMD");
-	case WHEN_ARM:
-		return h->arch && !strcmp(h->arch, "aarch64");
 	case WHEN_GUEST:
 		return h->kind == HOST_GUEST;
 	case WHEN_NO_GUEST:
 		return h->kind != HOST_GUEST;
 	case WHEN_DRIVER:
 		return fn && fn->driver && !strcmp(fn->driver, row->driver);
-	case WHEN_VENDOR:
-		return fn && known_as(&fn->vendor, row->vendor);
 	case WHEN_PF:
 		return fn != NULL;
 	case WHEN_NETDEV:
 		return fn && fn->netdev;
+	default:
+		return true;
 	}
-	return false;
 }
 
 /* Number of VFs that an example asks for. */
@@ -47,10 +38,8 @@ static const char *fill(struct run *run, const struct finding *f, const char *st
 	for (const char *at; (at = strchr(step, '%')) != NULL; step = at + 2) {
 		const char *put = at[1] == 'P' ? (f->subject ? name_of(run, f->subject) : "ADDRESS") :
 				  at[1] == 'N' ? (f->subject && f->subject->netdev ? f->subject->netdev : "INTERFACE") :
-				  at[1] == 'V' ? say(run, "%llu", (unsigned long long)example_vfs(run, f->subject)) : "%";
+						 say(run, "%llu", (unsigned long long)example_vfs(run, f->subject));
 		text = say(run, "%s%.*s%s", text, (int)(at - step), step, put);
-		if (!at[1])
-			return text;
 	}
 	return say(run, "%s%s", text, step);
 }
@@ -63,10 +52,9 @@ static void add(struct run *run, struct finding *f, const char *step)
 	if (!step || (run->model->host.kind == HOST_GUEST && strstr(step, "%{bios ")))
 		return;
 	struct slice word = slice_of(step);
-	enum nic_job job;
-	if (slice_eat(&word, "%{nic ") && slice_ends(word, "}") && machine_job((struct slice){word.p, word.n - 1}, &job)) {
+	if (slice_eat(&word, "%{nic ")) {
 		const char *tool;
-		for (size_t at = 0; (tool = machine_tool(f->subject, job, &at)) != NULL;)
+		for (size_t at = 0; (tool = machine_tool(f->subject, machine_job(word), &at)) != NULL;)
 			finding_step(run, f, fill(run, f, tool));
 		return;
 	}
@@ -74,8 +62,8 @@ static void add(struct run *run, struct finding *f, const char *step)
 		step = machine_persist(run, f->subject);
 	step = fill(run, f, machine_expand(run, step));
 	/* "Or …" is no beginning: what it would be the other choice of is not for this machine. */
-	if (!f->steps_n && !strncmp(step, "Or ", 3) && step[3] >= 'a' && step[3] <= 'z')
-		step = say(run, "%c%s", step[3] - 'a' + 'A', step + 4);
+	if (!f->steps_n && !strncmp(step, "Or ", 3))
+		step = machine_sentence(run, step + 3);
 	finding_step(run, f, step);
 }
 

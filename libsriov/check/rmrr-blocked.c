@@ -44,8 +44,8 @@ static void table_evidence(struct run *run, struct finding *f, const struct fn *
 	struct sriov_addr way[WAY_MAX];
 	const struct acpi *acpi = run->model->acpi;
 	size_t n = way_of(pf, way);
-	const struct dmar_entry *rmrr = acpi && n ? acpi_rmrr_covers(acpi, way, n, NULL) : NULL;
-	const struct ivrs_ivmd *ivmd = acpi ? acpi_ivmd_covers(acpi, pf->addr.domain, addr_rid(&pf->addr), NULL) : NULL;
+	const struct dmar_entry *rmrr = n ? acpi_rmrr_covers(acpi, way, n, NULL) : NULL;
+	const struct ivrs_ivmd *ivmd = acpi_ivmd_covers(acpi, pf->addr.domain, addr_rid(&pf->addr), NULL);
 	if (rmrr)
 		finding_evidence(run, f, say(run, "sys/firmware/acpi/tables/DMAR: RMRR at 0x%x", rmrr->offset),
 				 say(run, "0x%llx-0x%llx", (unsigned long long)rmrr->base, (unsigned long long)rmrr->end), NULL, "firmware wants this memory mapped 1:1");
@@ -61,8 +61,6 @@ static bool table_binds(const struct run *run, const struct fn *pf)
 	const struct acpi *acpi = run->model->acpi;
 	struct sriov_addr way[WAY_MAX];
 	size_t n = way_of(pf, way);
-	if (!acpi)
-		return false;
 	for (const struct dmar_entry *r = n ? acpi_rmrr_covers(acpi, way, n, NULL) : NULL; r; r = acpi_rmrr_covers(acpi, way, n, r))
 		for (size_t i = 0; i < r->scopes_n; i++)
 			if (r->scopes[i].type == DMAR_SCOPE_BRIDGE)

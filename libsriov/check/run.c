@@ -98,7 +98,7 @@ void finding_evidence(struct run *run, struct finding *finding, const char *wher
 		return;
 	struct evidence *e = sure(run, ARENA_PUSH(memory(run), finding->evidence, finding->evidence_n, finding->evidence_room));
 	if (e)
-		*e = (struct evidence){where ? where : "", value ? value : "", expected, note};
+		*e = (struct evidence){where, value, expected, note};
 }
 
 const char *say(struct run *run, const char *format, ...)
@@ -162,7 +162,7 @@ static int find_pfs(struct run *run)
 	size_t room = 0;
 	for (size_t i = 0; i < n; i++) {
 		const struct fn *fn = report->view ? report->view[i] : &model->fns[i];
-		if (fn->role != ROLE_PF || !fn->pf)
+		if (fn->role != ROLE_PF)
 			continue;
 		if (!arena_grow(memory(run), (void **)&run->pfs, run->pfs_n, &room, sizeof(*run->pfs)))
 			return -ENOMEM;
@@ -228,9 +228,8 @@ int check_run(const struct model *model, const struct ask *ask, struct report *r
 		run_check(&run, checks[i]);
 	if (run.err)
 		return run.err;
-	err = graph_run(&run);
-	if (!err)
-		err = ladder_run(&run);
+	graph_run(&run);
+	err = ladder_run(&run);
 	if (!err)
 		err = remedy_run(&run);
 	if (!err)

@@ -114,13 +114,13 @@ static void infer_iommu(struct run *run, struct setting *s)
 		absent += state == ITEM_ABSENT;
 		if (state != ITEM_PRESENT && state != ITEM_DENIED)
 			continue;
-		if (tables[i] == ACPI_IORT && !(m->acpi && acpi_iort_has_smmu(m->acpi)))
+		if (tables[i] == ACPI_IORT && !acpi_iort_has_smmu(m->acpi))
 			continue;
 		found(s, say(run, "on: there is a table %s", acpi_table_name(tables[i])), "inferred", path);
 		return;
 	}
 	if (m->host.iommu == TRI_YES)
-		found(s, "on: an IOMMU is in effect", "inferred", m->host.iommu_why ? m->host.iommu_why : "");
+		found(s, "on: an IOMMU is in effect", "inferred", m->host.iommu_why);
 	else if (absent == ARRAY_SIZE(tables) && m->host.kind == HOST_BARE_METAL)
 		found(s, "likely off: there is none of the tables DMAR, IVRS, IORT", "inferred", "sys/firmware/acpi/tables");
 }

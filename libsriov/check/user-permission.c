@@ -8,7 +8,7 @@ static bool got_further(const struct run *run, const struct session_write *w)
 {
 	const struct session *s = session_of(run);
 	for (size_t i = (size_t)(w - s->writes) + 1; i < s->writes_n; i++)
-		if (s->writes[i].attribute && !strcmp(s->writes[i].attribute, "sriov_numvfs") &&
+		if (!strcmp(s->writes[i].attribute, "sriov_numvfs") &&
 		    (s->writes[i].result == WRITE_OK || s->writes[i].step == STEP_WRITE ||
 		     (s->writes[i].result == WRITE_FAILED && s->writes[i].err != EACCES)))
 			return true;

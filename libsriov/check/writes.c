@@ -30,7 +30,7 @@ const struct session_write *write_refused(const struct run *run, const struct fn
 	const struct session *session = session_of(run);
 	for (size_t i = session ? session->writes_n : 0; i > 0; i--) {
 		const struct session_write *w = &session->writes[i - 1];
-		if (w->result == WRITE_FAILED && w->attribute && !strcmp(w->attribute, attribute) && one_of(w->err, errors) &&
+		if (w->result == WRITE_FAILED && !strcmp(w->attribute, attribute) && one_of(w->err, errors) &&
 		    is_for(run, w, subject))
 			return w;
 	}

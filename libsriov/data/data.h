@@ -82,7 +82,7 @@ const struct guest_mark *guest_mark_find(uint64_t vendor, uint64_t device);
 
 /* When a step of a remedy is good. */
 enum remedy_when {
-	WHEN_ALWAYS, WHEN_INTEL, WHEN_AMD, WHEN_ARM, WHEN_GUEST, WHEN_NO_GUEST, WHEN_DRIVER, WHEN_VENDOR, WHEN_PF, WHEN_NETDEV,
+	WHEN_ALWAYS, WHEN_GUEST, WHEN_NO_GUEST, WHEN_DRIVER, WHEN_PF, WHEN_NETDEV,
 };
 
 /* Steps of a cause in the order in which they are done. "%P" stands for the PF's address, "%N" for its interface, "%V" for a number of VFs. */
@@ -90,7 +90,6 @@ struct remedy {
 	const char *cause;
 	enum remedy_when when;
 	const char *driver;     /* WHEN_DRIVER */
-	uint16_t vendor;        /* WHEN_VENDOR */
 	const char *step;
 	const char *source;
 };

@@ -3,6 +3,8 @@
 #ifndef TESTS_HEALTHY_H
 #define TESTS_HEALTHY_H
 
+#include <errno.h>
+
 #include "check/check.h"
 #include "decode/ingest.h"
 #include "space.h"
@@ -12,15 +14,21 @@
 #define VF0  "sys/bus/pci/devices/0000:01:10.0/"
 #define VF1  "sys/bus/pci/devices/0000:01:10.2/"
 #define GONE ((const char *)-1)
+#define DENIED ((const char *)-2)
 
 enum space_at { NO_SPACE, PORT_SPACE, PF_SPACE, VF0_SPACE, VF1_SPACE, SPACES };
 
-/* A path and its text; a path that begins with '@' is a link; text GONE: not there. Or bytes of a configuration space. */
+/*
+ * A path and its text; a path that begins with '@' is a link; text GONE: not there; DENIED: there, and nobody may read it. Or bytes of a
+ * configuration space. Or bytes of a file; of one more function's configuration space where path is its address.
+ */
 struct edit {
 	const char *path, *text;
 	enum space_at space;
 	unsigned at, size;
 	uint32_t value;
+	const uint8_t *bytes;
+	size_t len;
 };
 #define REG(space_, at_, size_, value_) {.space = (space_), .at = (at_), .size = (size_), .value = (value_)}
 #define CUT 0x20 /* a size: the space ends at that offset */
@@ -56,9 +64,18 @@ struct machine {
 static void put(struct snapshot *snap, const struct edit *edit)
 {
 	bool link = edit->path[0] == '@';
+	struct slice text = slice_of(edit->path);
+	struct sriov_addr addr;
+	struct item *item;
 	if (edit->text == GONE)
 		return;
-	assert_int_equal(snapshot_put(snap, NULL, edit->path + link, link ? ITEM_LINK : ITEM_FILE, ITEM_PRESENT, slice_of(edit->text), NULL), 0);
+	if (edit->bytes && addr_eat(&text, &addr)) {
+		assert_int_equal(snapshot_put_config(snap, &addr, edit->bytes, NULL, edit->len, NULL), 0);
+		return;
+	}
+	text = edit->text == DENIED ? (struct slice){NULL, 0} : edit->bytes ? slice_bytes(edit->bytes, edit->len) : slice_of(edit->text);
+	assert_int_equal(snapshot_put(snap, NULL, edit->path + link, link ? ITEM_LINK : ITEM_FILE, edit->text == DENIED ? ITEM_DENIED : ITEM_PRESENT, text, &item), 0);
+	item->err = edit->text == DENIED ? EACCES : 0;
 }
 
 static void complete(struct item *dir)

@@ -4,6 +4,7 @@
 #include "check/check.h"
 #include "check/graph.h"
 #include "data/data.h"
+#include "data/machine.h"
 
 static void test_rows(void **state)
 {
@@ -41,9 +42,35 @@ static void test_graph(void **state)
 	}
 }
 
+/* A step's words in braces, and its letters behind '%', are those that remedy.c and machine.c know. */
+static void whole_step(const char *step, const char *letters)
+{
+	static const char *const words[] = {"add ", "remove ", "if ", "bios sriov}", "bios iommu}", "bios ari}", "bios acs}", "bios above4g}", "bios mmio}",
+		"nic enable}", "nic limit}", "nic lower}", "nic online}", "persist}"};
+	assert_non_null(step);
+	for (const char *at = strchr(step, '%'); at; at = strchr(at + 1, '%')) {
+		bool good = at[1] == '{' ? strchr(at, '}') && *letters == '{' : at[1] && strchr(letters, at[1]);
+		size_t known = 0;
+		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+			known += !strncmp(at + 2, words[i], strlen(words[i]));
+		if (!good || (at[1] == '{' && !known))
+			fail_msg("not known: %s", at);
+	}
+}
+
 static void test_remedies(void **state)
 {
 	(void)state;
+	for (size_t i = 0; i < remedies_n; i++)
+		whole_step(remedies[i].step, "{PNV");
+	for (size_t i = 0; i < nic_tools_n; i++)
+		whole_step(nic_tools[i].step, "PNV");
+	for (size_t i = 0; i < persist_ways_n; i++)
+		whole_step(persist_ways[i].step, "PNV");
+	for (size_t i = 0; i < bootloaders_n; i++) {
+		whole_step(bootloaders[i].add, "O");
+		whole_step(bootloaders[i].remove, "O");
+	}
 	for (size_t i = 0; i < remedies_n; i++) {
 		assert_non_null(check_find(remedies[i].cause));
 		assert_non_null(remedies[i].step);
