@@ -47,15 +47,15 @@ def binary(tool):
     return real if os.path.exists(real) else os.path.join(BUILD, 'tools', tool)
 
 
-def run(name, arguments, memory=256, seconds=20, want=(0, 1, 2, 3), words=None, stdin=None):
-    """One run of a tool; memory in MB beyond what the input itself takes, seconds of processor time. Returns its output."""
+def run(name, arguments, memory=256, seconds=20, want=(0, 1, 2, 3), words=None, stdin=None, drop=False):
+    """One run of a tool; memory in MB beyond what the input itself takes, seconds of processor time. Returns its output, if it is not dropped."""
     global runs, worst
     runs += 1
     tool = arguments[0]
     started = time.monotonic()
     env = dict(os.environ, LD_LIBRARY_PATH=os.path.join(BUILD, 'libsriov/.libs'), LC_ALL='C.UTF-8')
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        child = subprocess.Popen([binary(tool), *arguments[1:]], stdin=stdin or subprocess.DEVNULL, stdout=out, stderr=err, env=env, preexec_fn=limits)
+        child = subprocess.Popen([binary(tool), *arguments[1:]], stdin=stdin or subprocess.DEVNULL, stdout=subprocess.DEVNULL if drop else out, stderr=err, env=env, preexec_fn=limits)
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
@@ -309,23 +309,52 @@ def functions(work):
         run('chains of many', ['sriov-dump', '-a', '--validate', '-f', 'json', path], memory=300 + n // 4, seconds=60)
 
 
-def promises(work):
-    """A PF that promises 65535 VFs, many of them; windows and groups without end."""
+def promising(path, count, offset=1, stride=1, known=0x150):
+    """PFs in order, each of which says that it has 65535 VFs, all of them enabled; only the rows that say so, up to known."""
     space = bytearray(4096)
     space[0:4], space[6], space[0x34] = b'\x86\x80\xc9\x10', 0x10, 0x40
     space[0x40:0x44] = b'\x10\x00\x02\x00'
     space[0x100:0x104] = (0x10 | 1 << 16).to_bytes(4, 'little')
-    for at, value in ((0x10c, 0xffff), (0x10e, 0xffff), (0x110, 0xffff), (0x114, 1), (0x116, 1), (0x11a, 0x10ca), (0x108, 0x19)):
+    for at, value in ((0x10c, 0xffff), (0x10e, 0xffff), (0x110, 0xffff), (0x114, offset), (0x116, stride), (0x11a, 0x10ca), (0x108, 0x19)):
         space[at:at + 2] = value.to_bytes(2, 'little')
-    text = b''.join(b'%02x: %s\n' % (i, ' '.join(f'{x:02x}' for x in space[i:i + 16]).encode()) for i in range(0, 4096, 16))
+    rows = (i for i in range(0, known, 16) if known == 4096 or any(space[i:i + 16]))
+    text = b''.join(b'%02x: %s\n' % (i, ' '.join(f'{x:02x}' for x in space[i:i + 16]).encode()) for i in rows)
+    with open(path, 'wb') as file:
+        for i in range(count):
+            file.write(b'%04x:%02x:%02x.%x Ethernet controller: x\n%s\n' % (i >> 16, i >> 8 & 255, i >> 3 & 31, i & 7, text))
+
+
+def promises(work):
+    """PFs that promise 65535 VFs each: what is kept of them all is limited, and what is left out is said, with the function's name."""
     path = os.path.join(work, 'promises')
     n = 400 if FULL else 20
-    with open(path, 'wb') as file:
-        for i in range(n):
-            file.write(b'0000:%02x:%02x.0 Ethernet controller: x\n%s\n' % (i >> 5, i & 31, text))
+    promising(path, n, known=4096)
     for form in 'text', 'xml', 'html':
-        run('VFs without end', ['sriov-dump', '-v', '-f', form, path], memory=200 + n * 40, seconds=60)
-        run('VFs without end', ['sriov-check', '-n', '65535', '-f', form, path], memory=200 + n * 40, seconds=60)
+        run('VFs without end', ['sriov-dump', '-v', '-f', form, path], memory=min(200 + n * 40, 1000), seconds=60)
+        run('VFs without end', ['sriov-check', '-n', '65535', '-f', form, path], memory=min(200 + n * 40, 1000), seconds=60)
+    n = 60000 // SMALL
+    kept = (1 << 21) // 0xffff
+    said = rb'the VFs of 0000:00:04\.0 and of %d PFs behind it are not listed: with them PFs claim more than the 2097152 VFs that are kept' % (n - kept - 1)
+    for stride in 1, 0xffff, 0:
+        promising(path, n, stride=stride)
+        for arguments in ['sriov-check', '-f', 'xml'], ['sriov-check', '-f', 'html'], ['sriov-dump', '-a', '-f', 'xml'], ['sriov-dump', '-v', '-f', 'json']:
+            run(f'VFs of {n} PFs, stride {stride}', [*arguments, path], memory=1000, seconds=60, drop=True)
+        out, _ = run(f'VFs of {n} PFs, stride {stride}', ['sriov-check', '-n', '4', path], memory=1000, seconds=60)
+        if stride and not re.search(said, b' '.join(out.split())):
+            failures.append(f'VFs of {n} PFs: nobody says which are not listed')
+    many = 5000  # so many that the text is not read as a whole where all functions are asked for
+    for count, arguments in (many, ['-a']), (many, []), (kept + 2, []), (kept, []):
+        promising(path, count)
+        out, _ = run(f'VFs of {count} PFs', ['sriov-dump', *arguments, '-f', 'xml', path], memory=400)
+        others = {many: b' and of %d PFs' % (many - kept - 1), kept + 2: b' and of 1 PF'}.get(count, b'')
+        if out.count(b' listed="false"') != count - kept or out.count(b'<vf ') != kept * 0xffff:
+            failures.append(f'{arguments}: {out.count(b" listed=")} PFs of {count} without {out.count(b"<vf ")} VFs')
+        if (b'the VFs of 0000:00:04.0' + others + b' behind it are not listed: ' in out) != (count > kept):
+            failures.append(f'{arguments}: what is left out of {count} PFs is not said')
+    promising(path, kept + 1)
+    out, _ = run(f'VFs of {kept + 1} PFs', ['sriov-dump', '-v', '--validate', '-f', 'xml', path], memory=1000)
+    if not re.search(rb'id="R13" subject="0000:00:04.0"[^>]*state="notapplicable"', out):
+        failures.append('R13 judges VFs that are not listed')
 
 
 def documents(work):

@@ -62,14 +62,14 @@ static int write_function(void *data, const struct fn *fn)
 	return writing->walker->out->err;
 }
 
-static int functions(struct dump_file *file, struct passing *passing)
+static int functions(struct dump_file *file, struct passing *passing, struct vfs_kept *kept)
 {
 	int err = 0;
 	for (size_t bridges = 0; !err;) {
 		struct lspci_function *fn = passing_slot(passing);
 		err = fn ? dump_file_next(file, fn) : -ENOMEM;
 		if (err == -ENOENT)
-			return passing_end(passing);
+			return passing_end(passing, kept);
 		for (; !err && bridges < file->bridges_n; bridges++)
 			err = passing_bridge(passing, &file->bridges[bridges].addr, file->bridges[bridges].secondary);
 		if (!err)
@@ -99,7 +99,7 @@ SRIOV_EXPORT int sriov_stream_write(struct sriov_stream *stream, int fd)
 	}
 	if (!err) {
 		walk_report_begin(writing.report, writing.walker);
-		err = functions(&stream->file, passing);
+		err = functions(&stream->file, passing, &host->vfs_kept);
 		if (!err)
 			walk_report_end(writing.report, writing.walker);
 		stream->emitter->end(writing.walker);

@@ -76,12 +76,13 @@ void reach_judge(const struct model *model, const struct fn *fn, uint64_t count,
 	if (!out->known)
 		return;
 	out->ari = ari_above(model, fn, &out->ari_where);
-	for (uint64_t i = 0; i < count; i++) {
-		uint64_t rid = vf_rid(fn, i);
-		if (rid >> 8 != fn->addr.bus || (rid >> 3 & 31) == fn->addr.device)
+	/* routing IDs only grow: the PF's own bus is left soon, or never */
+	for (uint64_t i = 0; i < (stride.v ? count : 1) && vf_rid(fn, i) >> 8 == fn->addr.bus; i++) {
+		if ((vf_rid(fn, i) >> 3 & 31) == fn->addr.device)
 			continue;
-		if (!out->beyond_device++)
+		if (!out->beyond_device)
 			out->first_beyond = i;
+		out->beyond_device += stride.v ? 1 : count;
 	}
 	out->last_bus = vf_rid(fn, count - 1) >> 8;
 	if (out->last_bus == fn->addr.bus) {
@@ -99,8 +100,10 @@ void reach_judge(const struct model *model, const struct fn *fn, uint64_t count,
 		return;
 	}
 	out->buses = out->last_bus <= out->bus_end ? TRI_YES : TRI_NO;
-	while (out->max_by_bus > 0 && vf_rid(fn, out->max_by_bus - 1) >> 8 > out->bus_end)
-		out->max_by_bus--;
+	if (out->buses == TRI_NO) {
+		uint64_t first = vf_rid(fn, 0), end = out->bus_end << 8 | 0xff;
+		out->max_by_bus = first > end ? 0 : (end - first) / stride.v + 1; /* the last one is beyond: a stride there is */
+	}
 }
 
 const char *rid_text(struct run *run, const struct fn *pf, uint64_t rid)

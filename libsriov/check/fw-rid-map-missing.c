@@ -11,7 +11,7 @@ static bool by_iort(struct run *run, const struct fn *pf)
 		return false;
 	reach_judge(run->model, pf, vfs_wanted(run, pf), &r);
 	const struct iort_node *smmu, *its;
-	if (!r.known || acpi_iort_map(acpi, pf->addr.domain, addr_rid(&pf->addr), &smmu, &its) != IORT_MAPPED)
+	if (!r.known || pf->pf->vfs_left_out || acpi_iort_map(acpi, pf->addr.domain, addr_rid(&pf->addr), &smmu, &its) != IORT_MAPPED)
 		return false;
 	for (uint64_t i = 0; i < r.count && vf_rid(pf, i) <= UINT16_MAX; i++) {
 		if (acpi_iort_map(acpi, pf->addr.domain, (uint16_t)vf_rid(pf, i), &smmu, &its) != IORT_UNMAPPED)

@@ -7,10 +7,10 @@ static const int eio[] = {EIO, 0};
 /* Does the address belong to a VF of the PF, as far as offset and stride tell? */
 static bool is_vf_of(const struct fn *pf, const struct sriov_addr *addr)
 {
-	for (size_t i = 0; i < pf->pf->vfs_n; i++)
-		if (pf->pf->vfs[i].in_segment && addr_cmp(&pf->pf->vfs[i].addr, addr) == 0)
-			return true;
-	return false;
+	uint64_t rid = addr_rid(addr), first = vf_rid(pf, 0), stride = vf_stride(pf->pf).v;
+	if (addr->domain != pf->addr.domain || !pf->pf->vfs_n || rid < first)
+		return false;
+	return rid == first || (stride && (rid - first) % stride == 0 && (rid - first) / stride < pf->pf->vfs_n);
 }
 
 static const struct kmsg_event *dead(const struct run *run, const struct fn *pf)

@@ -48,6 +48,8 @@ struct vf_layout {
 };
 /* False: the PF does not say. */
 bool vf_layout_of(const struct pf *pf, struct vf_layout *layout);
+/* Is there room for the VFs of a PF? Those that find none are counted. */
+bool vfs_keep(struct vfs_kept *kept, const struct sriov_addr *pf, size_t n);
 void vf_place(const struct sriov_addr *pf, const struct vf_layout *layout, size_t index, struct vf *vf);
 /* fn is pf_fn's VF of that index: role, effective ids, the port above. */
 void vf_adopt(struct fn *pf_fn, struct fn *fn, unsigned index);

@@ -83,6 +83,17 @@ struct pf {
 	struct vf *vfs;                /* TotalVFs of them, at most; by First VF Offset and VF Stride as they stand */
 	size_t vfs_n;
 	size_t vfs_exist;              /* that exist in the snapshot */
+	bool vfs_left_out;             /* vfs is empty because PFs claim more than VFS_MAX in all */
+};
+
+/* VFs that are kept of all PFs together: a segment has 65536 routing IDs, so no machine has as many. */
+#define VFS_MAX ((size_t)1 << 21)
+
+/* How far they go, PF by PF in the order of their addresses. */
+struct vfs_kept {
+	size_t n;                      /* VFs */
+	struct sriov_addr first_out;   /* the first PF whose VFs are left out */
+	size_t left_out;               /* how many such PFs */
 };
 
 struct bridge {
@@ -186,6 +197,7 @@ struct model {
 	struct kmsg log;             /* typed lines of `dmesg` and of logs in the transcript */
 	struct acpi *acpi;           /* or NULL */
 	struct session *session;     /* or NULL */
+	struct vfs_kept vfs_kept;
 };
 
 int model_new(const struct snapshot *snap, struct model **out) MUST_CHECK;

@@ -27,6 +27,7 @@ struct slot {
 	const struct fn *upstream;
 	bool on_root_bus;
 	uint16_t last;           /* routing ID up to which it waits */
+	bool left_out;           /* there is no room for its VFs */
 	unsigned refs;           /* the queue, and its VFs */
 	struct slot *owner;      /* of a VF: its PF */
 	struct slot *next;
@@ -70,6 +71,7 @@ struct passing {
 	struct arena arena;
 	struct known_bridge *bridges;
 	size_t bridges_n, bridges_room, bridges_at;
+	struct vfs_kept kept;
 	bool any;
 };
 
@@ -221,6 +223,11 @@ static void claim(struct passing *p, struct slot *slot, const struct bytes *view
 	bool port = !bytes_u8(view, PCI_HEADER_TYPE, &layout) && (layout & 0x7f) == PCI_HEADER_TYPE_BRIDGE;
 	if (port || slot->owner || !vf_layout_of(pf, &slot->layout))
 		return;
+	slot->left_out = !vfs_keep(&p->kept, &slot->addr, slot->layout.n);
+	if (slot->left_out) {
+		slot->layout.n = 0;
+		return;
+	}
 	if (!bytes_bits(view, PCI_VENDOR_ID, 2, 0, 16, &vendor))
 		slot->vendor = (struct fact){vendor, ITEM_PRESENT, NULL};
 	slot->vf_device = pf->vf_device;
@@ -240,6 +247,8 @@ static int fill_vfs(struct passing *p, const struct slot *slot)
 {
 	static const struct fn there; /* of a VF that exists nothing else is known */
 	struct pf *pf = p->fn.pf;
+	if (pf)
+		pf->vfs_left_out = slot->left_out;
 	if (!slot->layout.n)
 		return 0;
 	pf->vfs = arena_array(&p->model.arena, slot->layout.n, sizeof(*pf->vfs));
@@ -324,6 +333,7 @@ int passing_put(struct passing *p)
 	slot->upstream = place->upstream;
 	slot->on_root_bus = place->on_root_bus;
 	slot->layout = (struct vf_layout){0};
+	slot->left_out = false;
 	slot->vendor = slot->vf_device = (struct fact){0};
 	slot->last = 0;
 	slot->refs = 1;
@@ -337,8 +347,9 @@ int passing_put(struct passing *p)
 	return tell_up_to(p, addr_rid(&slot->addr));
 }
 
-int passing_end(struct passing *p)
+int passing_end(struct passing *p, struct vfs_kept *kept)
 {
+	*kept = p->kept;
 	return tell_up_to(p, RIDS);
 }
 

@@ -22,8 +22,8 @@ int passing_bridge(struct passing *passing, const struct sriov_addr *addr, uint8
 struct lspci_function *passing_slot(struct passing *passing) MUST_CHECK;
 /* 0, what tell() returned, or -ENOMEM. */
 int passing_put(struct passing *passing) MUST_CHECK;
-/* That was the last: tells all that waited. */
-int passing_end(struct passing *passing) MUST_CHECK;
+/* That was the last: tells all that waited, and how many VFs there were. */
+int passing_end(struct passing *passing, struct vfs_kept *kept) MUST_CHECK;
 void passing_free(struct passing *passing);
 
 #endif

@@ -75,6 +75,17 @@ bool vf_layout_of(const struct pf *pf, struct vf_layout *layout)
 	return true;
 }
 
+bool vfs_keep(struct vfs_kept *kept, const struct sriov_addr *pf, size_t n)
+{
+	if (n <= VFS_MAX - kept->n) {
+		kept->n += n;
+		return true;
+	}
+	if (!kept->left_out++)
+		kept->first_out = *pf;
+	return false;
+}
+
 void vf_place(const struct sriov_addr *pf, const struct vf_layout *layout, size_t index, struct vf *vf)
 {
 	uint64_t rid = (uint64_t)addr_rid(pf) + layout->offset + index * layout->stride;
@@ -101,6 +112,9 @@ static int vfs_of(struct model *m, struct fn *pf_fn, bool complete)
 	struct pf *pf = pf_fn->pf;
 	struct vf_layout layout;
 	if (!vf_layout_of(pf, &layout))
+		return 0;
+	pf->vfs_left_out = !vfs_keep(&m->vfs_kept, &pf_fn->addr, layout.n);
+	if (pf->vfs_left_out)
 		return 0;
 	pf->vfs = arena_array(&m->arena, layout.n, sizeof(*pf->vfs));
 	if (!pf->vfs)

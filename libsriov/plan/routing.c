@@ -130,7 +130,7 @@ bool plan_span_next(const struct plan_routing *r, struct plan_span *span)
 	bool own = bus == r->fn->addr.bus, device_0 = own && (first & 0xff) <= 7;
 	if (r->filtered && device_0)
 		end = bus << 8 | 7;
-	if (r->stride)
+	if (r->stride && bus <= 0xff) /* behind the segment all are in one place: nowhere */
 		k = (end - first) / r->stride;
 	uint64_t to = k >= r->vfs - 1 - from ? r->vfs - 1 : from + k;
 	*span = (struct plan_span){from, to, first, base + to * r->stride, TRI_YES};

@@ -6,7 +6,7 @@
 #include "names.h"
 #include "walk.h"
 
-#define VFS_MAX 2048 /* rows; the XML has all */
+#define VF_ROWS 2048 /* rows; the XML has all */
 
 void html_names(struct sink *out, const struct fn *fn)
 {
@@ -106,13 +106,15 @@ static void vf_bars(const struct fn *fn, struct sink *out)
 static void vfs(const struct fn *fn, struct sink *out)
 {
 	const struct pf *pf = fn->pf;
+	if (pf->vfs_left_out)
+		sink_puts(out, "<p>VFs are not listed: too many are claimed in all</p>\n");
 	if (!pf->vfs_n)
 		return;
 	sink_printf(out, "<details><summary>%zu VFs, %zu exist</summary>", pf->vfs_n, pf->vfs_exist);
 	html_scroll(out, "VFs");
 	sink_puts(out, "<table><thead><tr><th scope=\"col\">VF</th><th scope=\"col\">Address</th><th scope=\"col\">Exists</th><th scope=\"col\">Driver</th>"
 		  "<th scope=\"col\">IOMMU group</th></tr></thead><tbody>\n");
-	for (size_t i = 0; i < pf->vfs_n && i < VFS_MAX; i++) {
+	for (size_t i = 0; i < pf->vfs_n && i < VF_ROWS; i++) {
 		const struct vf *vf = &pf->vfs[i];
 		sink_printf(out, "<tr><th scope=\"row\">%u</th><td><code class=\"addr\">", vf->index);
 		if (vf->in_segment)
@@ -126,8 +128,8 @@ static void vfs(const struct fn *fn, struct sink *out)
 			sink_u64(out, vf->fn->group->number);
 		sink_puts(out, "</td></tr>\n");
 	}
-	if (pf->vfs_n > VFS_MAX)
-		sink_printf(out, "<tr><td colspan=\"5\">and %zu more: the XML has all</td></tr>\n", pf->vfs_n - VFS_MAX);
+	if (pf->vfs_n > VF_ROWS)
+		sink_printf(out, "<tr><td colspan=\"5\">and %zu more: the XML has all</td></tr>\n", pf->vfs_n - VF_ROWS);
 	sink_puts(out, "</tbody></table></div></details>\n");
 }
 

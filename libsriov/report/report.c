@@ -93,10 +93,21 @@ void report_free(struct report *report)
 int report_left_out(const struct report *report, size_t index, char buf[LEFT_OUT], const char **advice, bool *grave)
 {
 	const struct snapshot *snap = report->model->snap;
+	const struct vfs_kept *kept = &report->model->vfs_kept;
 	size_t lines = snap->session ? snap->session->lines_not_understood : 0;
 	if (report->model->log.truncated && !index--) {
 		snprintf(buf, LEFT_OUT, "the kernel log has more than %d different messages: those behind them were not looked at", KMSG_EVENTS_MAX);
 		*advice = "give the log of one boot alone (journalctl -k -b, or dmesg)";
+		*grave = true;
+		return 0;
+	}
+	if (kept->left_out && !index--) {
+		char others[64] = "", addr[ADDR_TEXT];
+		if (kept->left_out > 1)
+			snprintf(others, sizeof(others), " and of %zu PF%s behind it", kept->left_out - 1, kept->left_out > 2 ? "s" : "");
+		snprintf(buf, LEFT_OUT, "the VFs of %s%s are not listed: with them PFs claim more than the %zu VFs that are kept",
+			 addr_text(&kept->first_out, addr), others, VFS_MAX);
+		*advice = "mend TotalVFs there, or give such a PF alone (lspci -s ADDRESS -xxxx)";
 		*grave = true;
 		return 0;
 	}

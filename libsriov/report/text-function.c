@@ -146,6 +146,12 @@ static void address_range(const struct pf *pf, size_t first, size_t last, struct
 /* VFs of one kind that follow each other, in one line. */
 static void vf_lines(const struct pf *pf, struct page *p)
 {
+	if (pf->vfs_left_out) {
+		page_line(p, INDENT);
+		page_puts(p, "VF addresses");
+		page_tab(p, FIELDS + 6);
+		page_puts(p, "not listed: too many VFs are claimed in all");
+	}
 	for (size_t i = 0; i < pf->vfs_n;) {
 		size_t last = i;
 		const struct vf *vf = &pf->vfs[i];

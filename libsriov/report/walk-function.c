@@ -255,6 +255,8 @@ static void virt_functions(const struct fn *fn, struct walker *w)
 	at_fact(w, AT_DRIVER_LIMIT, &pf->sysfs_total);
 	if (known(&pf->autoprobe))
 		at_flag(w, AT_AUTOPROBE, pf->autoprobe.v != 0);
+	if (pf->vfs_left_out)
+		at_flag(w, AT_LISTED, false);
 	close_el(w, EL_VIRT_FUNCTIONS);
 	vf_bars(pf, w);
 	for (size_t i = 0; i < pf->vfs_n; i++)

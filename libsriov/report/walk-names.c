@@ -73,7 +73,7 @@ const char *const attribute_names[ATTR_COUNT] = {
 	[AT_NAME] = "name", [AT_OFFSET] = "offset", [AT_LENGTH] = "length", [AT_REGISTER] = "register", [AT_WIDTH] = "width",
 	[AT_VALUE] = "value", [AT_BIT] = "bit", [AT_UNREAD] = "unread",
 	[AT_MAX_COUNT] = "maxCount", [AT_COUNT] = "count", [AT_FIRST_OFFSET] = "first-offset", [AT_STRIDE] = "stride",
-	[AT_DRIVER_LIMIT] = "driver-limit", [AT_AUTOPROBE] = "autoprobe", [AT_EXISTS] = "exists",
+	[AT_DRIVER_LIMIT] = "driver-limit", [AT_AUTOPROBE] = "autoprobe", [AT_LISTED] = "listed", [AT_EXISTS] = "exists",
 	[AT_REACHED] = "reached", [AT_COUNTS] = "counts", [AT_VFS] = "vfs", [AT_OUTCOME] = "outcome", [AT_MAX_VFS] = "max-vfs",
 	[AT_LIMITED_BY] = "limited-by", [AT_DRIVER_MAY_REFUSE] = "driver-may-refuse", [AT_FINDING] = "finding",
 	[AT_LIMIT] = "limit", [AT_REMEDY] = "remedy", [AT_PORT] = "port", [AT_USED] = "used", [AT_FREE] = "free", [AT_NEEDED] = "needed",

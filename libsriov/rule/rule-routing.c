@@ -55,6 +55,10 @@ void rule_rid_collision(struct rule_run *run)
 		rule_skip(run, "no VF is enabled");
 		return;
 	}
+	if (run->pf->vfs_left_out) {
+		rule_skip(run, "its VFs are left out: PFs claim too many in all");
+		return;
+	}
 	for (size_t i = 0; i < run->pf->vfs_n && i < r.n; i++) {
 		const struct vf *vf = &run->pf->vfs[i];
 		if (!vf->in_segment)
@@ -220,6 +224,10 @@ void rule_vfs_missing(struct rule_run *run)
 	bool sure = pf->vfs_exist || fn_upstream(run->fn); /* a dump of the whole host, or one that has VFs */
 	if (!n) {
 		rule_skip(run, "no VF is enabled");
+		return;
+	}
+	if (run->pf->vfs_left_out) {
+		rule_skip(run, "its VFs are left out: PFs claim too many in all");
 		return;
 	}
 	for (size_t i = 0; i < pf->vfs_n && i < n; i++) {
