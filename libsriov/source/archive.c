@@ -141,6 +141,8 @@ static int unpack_contained(struct unpack_job *job, struct taking *t)
 	int how = child_end(&child, err && err != -EPIPE && !t->told);
 	if (err == -EPIPE)
 		return broke_off(t->snap, how);
+	if (err && err != -ENOMEM && !t->told)
+		return source_fail(t->snap, err, 0, "try again, or unpack it and give the directory", "cannot be unpacked: %s", strerror(-err));
 	return err;
 }
 

@@ -40,11 +40,16 @@ static bool holds_something(const struct snapshot *snap)
 
 int captured_open(const struct view *view, struct snapshot *snap)
 {
+	struct view_trouble trouble = {0};
+	struct view noting = *view;
+	noting.trouble = &trouble;
 	int err = root_walk(view, NULL, snap);
-	if (!err && sos_is(view)) {
+	if (!err && sos_is(&noting)) {
 		snap->kind = SOURCE_SOSREPORT;
-		err = sos_put(view, snap);
+		err = sos_put(&noting, snap);
 	}
+	if (!err)
+		err = root_tell_trouble(&trouble, snap);
 	if (!err)
 		err = text_ingest(snap);
 	if (err)

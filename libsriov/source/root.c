@@ -424,15 +424,21 @@ static int walk_functions(struct walk *w)
 			err = known;
 		if (known)
 			continue;
-		if (listing.names[i].kind == NODE_LINK)
+		if (listing.names[i].kind == NODE_LINK) {
 			err = walk_link(w, &devices, dir, name, &link);
+			if (!err && !link)
+				continue; /* it cannot be read, which is said in its place */
+		}
 		int seen = err || linked ? 0 : walk_seen(w, &addr);
 		if (seen < 0)
 			err = seen;
 		if (err || seen)
 			continue;
-		if (enter(w, &devices, dir, name, link && link->kind == ITEM_LINK ? link : NULL, &below, &item))
-			continue; /* a link to nothing: nothing is known of the function */
+		err = enter(w, &devices, dir, name, link && link->kind == ITEM_LINK ? link : NULL, &below, &item);
+		if (err) {
+			err = fatal(err) ? err : 0; /* a link to nothing: nothing is known of the function */
+			continue;
+		}
 		err = walk_function(w, &below, item, &addr);
 		w->view->ops->close(&below);
 	}
@@ -444,18 +450,20 @@ out:
 }
 
 /* The running kernel's release names its files: "Linux version 6.12.9-amd64 (…". */
-static void learn_release(struct walk *w)
+static int learn_release(struct walk *w)
 {
 	struct place root = view_root(w->view);
 	struct slice s, word;
 	w->buf.len = 0;
-	if (w->view->ops->read(w->view, &root, "proc/version", NODE_LINK, 4096, &w->buf, NULL))
-		return;
+	int err = w->view->ops->read(w->view, &root, "proc/version", NODE_LINK, 4096, &w->buf, NULL);
+	if (err)
+		return fatal(err) ? err : 0;
 	s = (struct slice){w->buf.text, w->buf.len};
 	if (slice_eat(&s, "Linux version ") && slice_token(&s, " ", &word) && word.n < sizeof(w->release) && !memchr(word.p, '/', word.n)) {
 		memcpy(w->release, word.p, word.n);
 		w->release[word.n] = '\0';
 	}
+	return 0;
 }
 
 /* A captured root without a manifest is judged folder by folder; this is what one folder says about others. */
@@ -515,8 +523,7 @@ static int slow_attributes(struct walk *w)
 	return 0;
 }
 
-/* What the snapshot lacks for an error of reading, nobody may take for absent. */
-static int tell_trouble(const struct view_trouble *trouble, struct snapshot *snap)
+int root_tell_trouble(const struct view_trouble *trouble, struct snapshot *snap)
 {
 	if (!trouble->n)
 		return 0;
@@ -546,8 +553,9 @@ int root_walk(const struct view *view, const struct live *live, struct snapshot 
 	}
 	int err = live ? -ENOENT : view->ops->read(&noting, &root, manifest_row.path, NODE_UNKNOWN, manifest_row.max, &manifest, NULL);
 	w.manifest = snap->has_manifest = !err;
-	learn_release(&w);
-	err = walk_functions(&w);
+	err = fatal(err) ? err : learn_release(&w);
+	if (!err)
+		err = walk_functions(&w);
 	if (!err)
 		err = walk_dir(&w, &root, snap->root, tails, tails_n);
 	if (!err && w.manifest)
@@ -557,7 +565,7 @@ int root_walk(const struct view *view, const struct live *live, struct snapshot 
 	if (!err && w.slow_n)
 		err = slow_attributes(&w);
 	if (!err)
-		err = tell_trouble(&trouble, snap);
+		err = root_tell_trouble(&trouble, snap);
 	walk_free(&w);
 	strbuf_free(&manifest);
 	return err;

@@ -20,6 +20,9 @@ struct live {
 /* Put everything that the table names, and that is there, into the snapshot. 0, or negative errno (memory, limits). */
 int root_walk(const struct view *view, const struct live *live, struct snapshot *snap) MUST_CHECK;
 
+/* What the snapshot lacks for an error of reading, nobody may take for absent: says so. 0 or negative errno. */
+int root_tell_trouble(const struct view_trouble *trouble, struct snapshot *snap) MUST_CHECK;
+
 /* Where path leads from the directory dir, by the words alone ("a/b" + "../c" = "a/c"); never above the root. -ENAMETOOLONG. */
 int path_join(const char *dir, const char *target, char out[PATH_MAX]) MUST_CHECK;
 /* "0000:01:00.0", the whole name. */

@@ -154,13 +154,14 @@ static int put_rows(const struct view *view, struct snapshot *snap)
 	for (size_t i = 0; !err && i < ARRAY_SIZE(rows); i++) {
 		struct strbuf sb = {0};
 		const struct item *there = snapshot_at(snap, NULL, rows[i].to);
-		if ((there && there->state == ITEM_PRESENT && there->kind == ITEM_FILE) ||
-		    view->ops->read(view, &root, rows[i].from, NODE_LINK, TEXT_MAX, &sb, NULL)) {
-			strbuf_free(&sb);
+		if (there && there->state == ITEM_PRESENT && there->kind == ITEM_FILE)
 			continue;
-		}
+		err = view->ops->read(view, &root, rows[i].from, NODE_LINK, TEXT_MAX, &sb, NULL);
 		struct slice text = {sb.text ? sb.text : "", sb.len};
-		err = rows[i].put ? rows[i].put(snap, rows[i].to, text) : put(snap, rows[i].to, rows[i].from, text);
+		if (err)
+			err = err == -ENOMEM ? err : 0;
+		else
+			err = rows[i].put ? rows[i].put(snap, rows[i].to, text) : put(snap, rows[i].to, rows[i].from, text);
 		strbuf_free(&sb);
 	}
 	return err;
@@ -175,12 +176,10 @@ static int put_config(const struct view *view, const struct place *dir, struct s
 	if (bus.n > 13 || strlen(name) != 4)
 		return 0;
 	snprintf(text, sizeof(text), "%s%.*s:%s", bus.n == 2 ? "0000:" : "", (int)bus.n, bus.p, name);
-	if (!name_is_address(text, &addr) || view->ops->read(view, dir, name, NODE_UNKNOWN, 4096, &sb, NULL)) {
-		strbuf_free(&sb);
+	if (!name_is_address(text, &addr))
 		return 0;
-	}
-	int err = 0;
-	if (sb.len == 64 || sb.len == 256 || sb.len == 4096) {
+	int err = view->ops->read(view, dir, name, NODE_UNKNOWN, 4096, &sb, NULL);
+	if (!err && (sb.len == 64 || sb.len == 256 || sb.len == 4096)) {
 		struct item *item;
 		err = snapshot_put_config(snap, &addr, (const uint8_t *)sb.text, NULL, sb.len, &item);
 		if (!err) {

@@ -339,7 +339,7 @@ static int dir_link(const struct view *view, const struct place *dir, const char
  */
 static int note(const struct view *view, const struct place *dir, const char *name, int err, bool attribute)
 {
-	if (!err || !view->trouble || err == -ENOENT || err == -ENOTDIR || err == -ELOOP || err == -EINVAL || err == -ENAMETOOLONG || err == -ENOMEM)
+	if (!err || !view->trouble || err == -ENOENT || err == -ENOTDIR || err == -ELOOP || err == -EINVAL || err == -ENAMETOOLONG)
 		return err;
 	if (view->live && (attribute || err != -EIO))
 		return err;

@@ -8,25 +8,50 @@
 #include "failing.h"
 #include "util/arena.h"
 
-#define CALLS  6 /* that tell one place from another: a helper of a helper is one place for each of its callers */
-#define FRAMES (CALLS + 2)
+#define FRAMES 16 /* of which two are our own */
 #define SLOTS  (1u << 16)
 
 static uint64_t places[SLOTS]; /* a set, by hash */
 static size_t places_n;
-static bool armed, failed;
+enum what { NOTHING, MEMORY, CALLS };
+static enum what armed;
+static bool failed;
+static int error, calls = 6; /* a helper of a helper is one place for each of its callers */
+static pid_t owner; /* what fails in a child, its parent cannot see */
 static void *last[FRAMES];
 static int last_n;
 
+static void arm(enum what what)
+{
+	armed = what;
+	failed = false;
+	owner = getpid();
+}
+
 void failing_arm(void)
 {
-	armed = true;
-	failed = false;
+	arm(MEMORY);
+}
+
+void failing_arm_calls(int errno_or_0)
+{
+	error = errno_or_0;
+	arm(CALLS);
+}
+
+void failing_depth(int n)
+{
+	calls = n < FRAMES - 2 ? n : FRAMES - 2;
+}
+
+int failing_error(void)
+{
+	return error;
 }
 
 bool failing_disarm(void)
 {
-	armed = false;
+	armed = NOTHING;
 	return failed;
 }
 
@@ -40,15 +65,15 @@ void failing_tell(void)
 	backtrace_symbols_fd(last, last_n, STDERR_FILENO);
 }
 
-static bool fails(void)
+static bool fails(enum what what)
 {
 	void *frames[FRAMES];
-	if (!armed)
+	if (armed != what || getpid() != owner)
 		return false;
-	armed = false; /* what backtrace() allocates is its own affair */
-	int n = backtrace(frames, FRAMES);
-	armed = true;
-	uint64_t key = UINT64_C(0xcbf29ce484222325);
+	armed = NOTHING; /* what backtrace() allocates is its own affair */
+	int n = backtrace(frames, calls + 2);
+	armed = what;
+	uint64_t key = UINT64_C(0xcbf29ce484222325) ^ (what == CALLS ? (uint64_t)error + 1 : 0);
 	for (int i = 2; i < n; i++) /* behind this function and the wrapper */
 		key = (key ^ (uint64_t)(uintptr_t)frames[i]) * UINT64_C(0x100000001b3);
 	key = key ? key : 1;
@@ -59,11 +84,16 @@ static bool fails(void)
 		return false;
 	places[slot] = key;
 	places_n++;
-	armed = false;
+	armed = NOTHING;
 	failed = true;
 	for (last_n = 0; last_n < n; last_n++)
 		last[last_n] = frames[last_n];
 	return true;
+}
+
+bool failing_call(void)
+{
+	return fails(CALLS);
 }
 
 #define WRAP(type, name, parameters, arguments)               \
@@ -71,7 +101,7 @@ static bool fails(void)
 	type __wrap_##name parameters;                         \
 	__attribute__((noinline)) type __wrap_##name parameters \
 	{                                                      \
-		if (fails())                                   \
+		if (fails(MEMORY))                             \
 			return 0;                              \
 		return __real_##name arguments;                \
 	}
@@ -89,7 +119,7 @@ char *__wrap_arena_printf(struct arena *arena, const char *format, ...) PRINTF(2
 
 char *__wrap_arena_printf(struct arena *arena, const char *format, ...)
 {
-	if (fails())
+	if (fails(MEMORY))
 		return NULL;
 	va_list args;
 	va_start(args, format);

@@ -2,6 +2,7 @@
 /*
  * Memory that runs out. The program is linked with --wrap for every allocator that the library uses (see Makemodule.am), so that an
  * allocation can be made to fail at each place that asks for one: a place is known by the calls that lead to it, and fails once.
+ * With failing-calls.c and --wrap for what the library asks the kernel, so can those.
  *
  *	do {
  *		failing_arm();
@@ -19,6 +20,13 @@
 
 /* From here on the first allocation at a place that has not failed before fails; it alone. */
 void failing_arm(void);
+/* The same for calls of the kernel, which fail with an errno; 0: reads and writes do one byte. For each errno every place fails again. */
+void failing_arm_calls(int error);
+/* How many calls, the last ones, tell one place from another; 6 unless told, at most 14. */
+void failing_depth(int calls);
+/* For wrappers: is it now that this one fails? With which errno, then. */
+bool failing_call(void);
+int failing_error(void);
 /* Everything works again; did one fail? */
 bool failing_disarm(void);
 /* How many places have failed so far. */

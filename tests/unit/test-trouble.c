@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Sources while memory, or the kernel, lets them down at every place in turn: what is read is the same, or it is an error, or what is
+ * lacking is said. Nothing is taken for absent that could not be read.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/pci_regs.h>
+#include <sys/mman.h>
+
+#include "failing.h"
+#include "unit.h"
+#include "hostdir.h"
+#include "source/dump-file.h"
+#include "source/input.h"
+#include "source/kernel-log.h"
+#include "source/root.h"
+#include "source/source.h"
+#include "util/strbuf.h"
+
+#define FN     "sys/devices/pci0000:00/0000:00:01.0/0000:01:00.0"
+#define DEPTH  12
+#define ERRORS 6
+
+static const int errors[ERRORS] = {0, EINTR, EIO, EACCES, ENOMEM, ENOENT};
+
+/* All that a snapshot says, its problems last. */
+static void tell(struct strbuf *to, struct snapshot *snap, const struct item *dir)
+{
+	for (const struct item *item = dir->child; item; item = item->next) {
+		strbuf_printf(to, "%s %s kind %d complete %d error %d, %zu bytes, config %d\n", snapshot_path(snap, item), item_state_name(item->state),
+			      (int)item->kind, item->complete, item->err, item->data.n, item->config ? (int)item->config->size : -1);
+		strbuf_put(to, item->data.p, item->data.n);
+		tell(to, snap, item);
+	}
+}
+
+static struct strbuf all_of(struct snapshot *snap)
+{
+	struct strbuf text = {0};
+	strbuf_printf(&text, "manifest %d\n", snap->has_manifest);
+	tell(&text, snap, snap->root);
+	for (size_t i = 0; i < snap->problems_n; i++)
+		strbuf_printf(&text, "problem %u %d %s; %s\n", snap->problems[i].line, snap->problems[i].fatal, snap->problems[i].what, snap->problems[i].advice);
+	assert_int_equal(text.err, 0);
+	return text;
+}
+
+static size_t denied(const struct item *dir)
+{
+	size_t n = dir->state == ITEM_DENIED;
+	for (const struct item *item = dir->child; item; item = item->next)
+		n += denied(item);
+	return n;
+}
+
+/* As who calls the walk. */
+static int said(struct snapshot *snap, int err)
+{
+	return snap && err ? source_fail(snap, err, 0, "see the errno", "cannot be read: %s", strerror(-err)) : err;
+}
+
+/* Is anything that was there said to be absent? */
+static bool denies(struct snapshot *whole, const struct item *dir, const struct snapshot *now)
+{
+	for (const struct item *item = dir->child; item; item = item->next) {
+		if (item->state == ITEM_PRESENT && snapshot_state(now, NULL, snapshot_path(whole, item)) == ITEM_ABSENT)
+			return true;
+		if (denies(whole, item, now))
+			return true;
+	}
+	return false;
+}
+
+/* Reads from the folder, or from the file "it" in it. */
+typedef int reader(const struct hostdir *dir, struct snapshot **out);
+
+static int open_file(const struct hostdir *dir, struct snapshot **out)
+{
+	char path[128];
+	snprintf(path, sizeof(path), "%s/it", dir->path);
+	return source_open(path, NULL, out);
+}
+
+static int open_folder(const struct hostdir *dir, struct snapshot **out)
+{
+	return source_open(dir->path, NULL, out);
+}
+
+static int walk_own(const struct hostdir *dir, struct snapshot **out)
+{
+	struct view view = view_dir(dir->fd);
+	view.own_resolver = true;
+	*out = snapshot_new(dir->path);
+	return said(*out, *out ? root_walk(&view, NULL, *out) : -ENOMEM);
+}
+
+static int live_config(void *data, const struct sriov_addr *addr, bool is_vf, uint64_t size, uint8_t *bytes, uint8_t *known, size_t *len)
+{
+	(void)data;
+	(void)addr;
+	(void)is_vf;
+	memset(bytes, 0x11, 64);
+	memset(known, 0xff, 64);
+	*len = size < 64 ? (size_t)size : 64;
+	return 0;
+}
+
+static int live_attributes(void *data, struct slow_attr *attrs, size_t n, struct arena *arena)
+{
+	return slow_read(*(const int *)data, attrs, n, 10000, arena);
+}
+
+static int walk_live(const struct hostdir *dir, struct snapshot **out)
+{
+	struct view view = view_dir(dir->fd);
+	int fd = dir->fd;
+	struct live live = {.data = &fd, .config = live_config, .attributes = live_attributes};
+	view.live = true;
+	*out = snapshot_new("");
+	return said(*out, *out ? root_walk(&view, &live, *out) : -ENOMEM);
+}
+
+static int read_log(const struct hostdir *dir, struct snapshot **out)
+{
+	(void)dir;
+	*out = snapshot_new("");
+	return said(*out, *out ? kernel_log_read(*out) : -ENOMEM);
+}
+
+static void check(const struct hostdir *dir, reader *read, const char *name)
+{
+	struct snapshot *whole;
+	if (read(dir, &whole))
+		fail_msg("%s: %s", name, first_problem(whole));
+	struct strbuf right = all_of(whole);
+	for (size_t e = read == walk_live; e <= ERRORS; e++) { /* sysfs gives an attribute in one read */
+		bool failed;
+		do {
+			struct snapshot *snap = NULL;
+			if (e == ERRORS)
+				failing_arm();
+			else
+				failing_arm_calls(errors[e]);
+			int err = read(dir, &snap);
+			failed = failing_disarm();
+			struct strbuf now = {0};
+			bool same = false, told = false;
+			if (snap) {
+				now = all_of(snap);
+				same = now.len == right.len && !memcmp(now.text, right.text, now.len);
+				told = snap->problems_n > whole->problems_n || denied(snap->root) > denied(whole->root);
+				/* of this host, what a link leads to and cannot be read is not captured: that says it too */
+				told |= read == walk_live && !denies(whole, whole->root, snap);
+			}
+			bool gone = e < ERRORS && errors[e] == ENOENT; /* nobody can tell that it was there */
+			bool good = err ? failed && err < 0 && (told || err == -ENOMEM || !snap->name) : same || (failed && (told || gone) && e != ERRORS);
+			if (!good) {
+				failing_tell();
+				fail_msg("%s: fault %zu: error %d, %s: %s", name, e, err, same ? "all is there" : told ? "something is said" : "nothing is said", now.text);
+			}
+			strbuf_free(&now);
+			snapshot_free(snap);
+		} while (failed);
+	}
+	strbuf_free(&right);
+	snapshot_free(whole);
+}
+
+static void make_host(const struct hostdir *dir)
+{
+	uint8_t config[4096] = {0x86, 0x80, 0xc9, 0x10};
+	hostdir_bytes(dir, FN "/config", config, sizeof(config));
+	hostdir_file(dir, FN "/resource", "0x0 0x0 0x0\n");
+	hostdir_file(dir, FN "/uevent", "");
+	hostdir_file(dir, FN "/power_state", "D0\n");
+	hostdir_file(dir, FN "/sriov_totalvfs", "7\n");
+	hostdir_file(dir, FN "/sriov_numvfs", "1\n");
+	hostdir_file(dir, FN "/net/eth0/flags", "0x1003\n");
+	hostdir_link(dir, FN "/driver", "../../../../bus/pci/drivers/igb");
+	hostdir_link(dir, FN "/virtfn0", "../0000:01:10.0");
+	hostdir_link(dir, FN "/iommu_group", "../../../../kernel/iommu_groups/1");
+	hostdir_bytes(dir, "sys/devices/pci0000:00/0000:00:01.0/config", config, 256);
+	hostdir_file(dir, "sys/devices/pci0000:00/0000:00:01.0/uevent", "");
+	hostdir_link(dir, "sys/bus/pci/devices/0000:00:01.0", "../../../devices/pci0000:00/0000:00:01.0");
+	hostdir_link(dir, "sys/bus/pci/devices/0000:01:00.0", "../../../devices/pci0000:00/0000:00:01.0/0000:01:00.0");
+	hostdir_bytes(dir, "sys/bus/pci/devices/0000:02:00.0/config", config, 64);
+	hostdir_file(dir, "sys/bus/pci/devices/0000:02:00.0/uevent", "");
+	hostdir_link(dir, "sys/class/net/eth0", "../../devices/pci0000:00/0000:00:01.0/0000:01:00.0/net/eth0");
+	hostdir_file(dir, "sys/class/net/eth1/device/vendor", "0x8086\n");
+	hostdir_dir(dir, "sys/kernel/iommu_groups/1/devices");
+	hostdir_file(dir, "sys/firmware/acpi/tables/DMAR", "DMAR");
+	hostdir_file(dir, "sys/module/igb/parameters/max_vfs", "0\n");
+	hostdir_file(dir, "proc/version", "Linux version 6.12.9 (x)\n");
+	hostdir_file(dir, "proc/modules", "igb 1 0 - Live 0x0\n");
+	hostdir_file(dir, "etc/modprobe.d/igb.conf", "options igb max_vfs=7\n");
+	hostdir_file(dir, "boot/config-6.12.9", "CONFIG_PCI_IOV=y\n");
+	hostdir_file(dir, "var/log", "[    0.000000] Linux version 6.12.9\n");
+	hostdir_link(dir, "dmesg", "var/log");
+	hostdir_link(dir, "etc/os-release", "/usr/lib/os-release");
+	hostdir_file(dir, "usr/lib/os-release", "ID=debian\n");
+}
+
+static void test_folder(void **unused)
+{
+	(void)unused;
+	struct hostdir dir;
+	hostdir_make(&dir);
+	make_host(&dir);
+	check(&dir, open_folder, "folder");
+	check(&dir, walk_own, "folder, own resolver");
+	check(&dir, walk_live, "live");
+	hostdir_file(&dir, "sys/bus/pci/devices/0000:02:00.0/config.known", "size 0x1000\n0x000-0x03f\n");
+	hostdir_file(&dir, ".sriov-capture", "proc/cmdline\tabsent\nproc/iomem\tdenied 13\nsys/class/iommu\tabsent\n");
+	check(&dir, open_folder, "capture");
+	hostdir_remove(&dir);
+}
+
+static void test_sosreport(void **unused)
+{
+	(void)unused;
+	uint8_t config[256] = {0x86, 0x80, 0xc9, 0x10};
+	struct hostdir dir;
+	hostdir_make(&dir);
+	hostdir_bytes(&dir, "proc/bus/pci/01/00.0", config, sizeof(config));
+	hostdir_bytes(&dir, "proc/bus/pci/0001:02/00.1", config, sizeof(config));
+	hostdir_file(&dir, "proc/bus/pci/devices", "0100\n");
+	hostdir_file(&dir, "sos_commands/pci/lspci_-nnvv", "01:00.0 Ethernet controller [0200]: Intel [8086:10c9]\n");
+	hostdir_file(&dir, "sos_commands/kernel/dmesg", "[    0.000000] Linux version 6.12.9\n");
+	hostdir_file(&dir, "sos_commands/kernel/lsmod", "Module Size Used by\nigb 278528 0\ndca 16384 1 igb\n");
+	hostdir_file(&dir, "sos_commands/kernel/uname_-a", "Linux h 6.12.9-amd64 #1 SMP x86_64 GNU/Linux\n");
+	hostdir_file(&dir, "sos_commands/hardware/dmidecode", "System Information\n\tManufacturer: Dell Inc.\n\tProduct Name: R750\n");
+	hostdir_file(&dir, "sos_commands/libvirt/virt-host-validate", "QEMU: Checking for IOMMU: PASS\n");
+	check(&dir, open_folder, "sosreport");
+	hostdir_remove(&dir);
+}
+
+static const char hex_dump[] = "01:00.0 Ethernet controller: Intel Corporation 82576\n"
+			       "00: 86 80 c9 10 06 04 10 00 01 00 00 02 10 00 80 00\n"
+			       "10: 00 00 00 f0 00 00 00 00 00 00 00 00 00 00 00 00\n"
+			       "20: 00 00 00 00 00 00 00 00 00 00 00 00 86 80 4c a0\n"
+			       "30: 00 00 00 00 40 00 00 00 00 00 00 00 0a 01 00 00\n\n";
+
+static void test_files(void **unused)
+{
+	(void)unused;
+	static const uint8_t config[256] = {0x86, 0x80, 0xc9, 0x10};
+	static const char session[] = "$ cat /sys/bus/pci/devices/0000:01:00.0/sriov_totalvfs\n7\n# echo 4 > /sys/bus/pci/devices/0000:01:00.0/sriov_numvfs\n"
+				      "bash: echo: write error: Cannot allocate memory\n";
+	static const char log[] = "[    0.000000] Linux version 6.12.9\n[    1.0] pci 0000:01:00.0: VF BAR 0 [mem size 0x4000]: no space\n";
+	const struct {
+		const char *name;
+		const void *bytes;
+		size_t n;
+	} rows[] = {
+		{"lspci", hex_dump, strlen(hex_dump)}, {"config", config, sizeof(config)}, {"session", session, strlen(session)}, {"log", log, strlen(log)},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct hostdir dir;
+		hostdir_make(&dir);
+		hostdir_bytes(&dir, "it", rows[i].bytes, rows[i].n);
+		check(&dir, open_file, rows[i].name);
+		hostdir_remove(&dir);
+	}
+}
+
+static void test_log(void **unused)
+{
+	(void)unused;
+	check(NULL, read_log, "kernel log");
+}
+
+#ifdef HAVE_ARCHIVE
+static bool is_empty(const struct hostdir *dir)
+{
+	return !rmdir(dir->path) && !mkdir(dir->path, 0755);
+}
+
+/* A capture is there as a whole, or nothing is and why is said; what was read of it is the host. */
+static void test_capture(void **unused)
+{
+	(void)unused;
+	static const char *const suffixes[] = {".tar", ".tar.gz"};
+	struct hostdir host;
+	struct snapshot *snap;
+	hostdir_make(&host);
+	make_host(&host);
+	assert_int_equal(open_folder(&host, &snap), 0);
+	for (size_t s = 0; s < ARRAY_SIZE(suffixes); s++) {
+		struct hostdir dir;
+		char path[128];
+		const char *what;
+		struct stat st;
+		hostdir_make(&dir);
+		snprintf(path, sizeof(path), "%s/c%s", dir.path, suffixes[s]);
+		for (size_t e = 0; e <= ERRORS; e++) {
+			bool failed;
+			do {
+				if (e == ERRORS)
+					failing_arm();
+				else
+					failing_arm_calls(errors[e]);
+				int err = capture_write(snap, path, true, &what);
+				failed = failing_disarm();
+				bool there = !stat(path, &st);
+				if (there == (err != 0) || (err && (!failed || !what || !*what))) {
+					failing_tell();
+					fail_msg("%s: fault %zu: error %d, the file is %s there", suffixes[s], e, err, there ? "" : "not");
+				}
+				if (there)
+					unlink(path);
+				assert_true(is_empty(&dir));
+			} while (failed);
+		}
+		snprintf(path, sizeof(path), "%s/it", dir.path);
+		assert_int_equal(capture_write(snap, path, false, &what), 0);
+		check(&dir, open_file, "archive");
+		char packed[128];
+		snprintf(packed, sizeof(packed), "%s/it.gz", dir.path);
+		assert_int_equal(capture_write(snap, packed, false, &what), 0);
+		assert_int_equal(rename(packed, path), 0);
+		check(&dir, open_file, "packed archive");
+		hostdir_remove(&dir);
+	}
+	snapshot_free(snap);
+	hostdir_remove(&host);
+}
+#endif
+
+/* A long dump that passes by: each function as it is, or an error. */
+static int pass(const struct hostdir *dir, unsigned *n)
+{
+	char path[128];
+	struct dump_file file;
+	static struct lspci_function fn;
+	snprintf(path, sizeof(path), "%s/it", dir->path);
+	int err = dump_file_open(&file, path, 1, NULL);
+	for (*n = 0; !err; *n += !err)
+		err = dump_file_next(&file, &fn);
+	dump_file_close(&file);
+	return err == -ENOENT ? 0 : err;
+}
+
+static void test_passing(void **unused)
+{
+	(void)unused;
+	struct hostdir dir;
+	struct strbuf text = {0};
+	unsigned n;
+	for (unsigned i = 0; i < 1000; i++)
+		strbuf_printf(&text, "%02x:%02x.%x%s", 1 + i / 256, i / 8 % 32, i % 8, hex_dump + 7);
+	assert_int_equal(text.err, 0);
+	hostdir_make(&dir);
+	hostdir_bytes(&dir, "it", text.text, text.len);
+	assert_int_equal(pass(&dir, &n), 0);
+	assert_int_equal(n, 1000);
+	for (size_t e = 0; e <= ERRORS; e++) {
+		bool failed;
+		if (e < ERRORS && errors[e] == ENOENT) /* the end of the file */
+			continue;
+		do {
+			if (e == ERRORS)
+				failing_arm();
+			else
+				failing_arm_calls(errors[e]);
+			int err = pass(&dir, &n);
+			failed = failing_disarm();
+			if (err ? !failed || err > 0 : n != 1000) {
+				failing_tell();
+				fail_msg("fault %zu: error %d after %u functions", e, err, n);
+			}
+		} while (failed);
+	}
+	strbuf_free(&text);
+	hostdir_remove(&dir);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_folder), cmocka_unit_test(test_sosreport), cmocka_unit_test(test_files), cmocka_unit_test(test_log),
+#ifdef HAVE_ARCHIVE
+		cmocka_unit_test(test_capture),
+#endif
+		cmocka_unit_test(test_passing),
+	};
+	failing_depth(DEPTH);
+	int bad = cmocka_run_group_tests(tests, NULL, NULL);
+	print_message("%zu places\n", failing_places());
+	return bad;
+}
