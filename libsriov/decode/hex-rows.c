@@ -156,7 +156,7 @@ size_t hex_rows(const char *text, size_t n, size_t at, uint8_t *to, size_t room,
 		} else if (usual && !memcmp(p, zeros, line)) {
 			memset(to + at, 0, HEX_ROW_BYTES);
 			p += line;
-		} else if (usual && ssse3 && !memcmp(p, zeros, head) && row_ssse3(p + head, to + at)) {
+		} else if ((usual & ssse3) && !memcmp(p, zeros, head) && row_ssse3(p + head, to + at)) {
 			p += line;
 		} else if ((len = plain_row(p, left, at, to + at))) {
 			p += len;

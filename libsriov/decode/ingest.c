@@ -126,29 +126,19 @@ static struct strbuf *owner(struct mix *mix, struct slice line)
 {
 	enum line_kind kind = line_kind(line);
 	struct slice s = lspci_unquote(line);
-	switch (kind) {
-	case LINE_ROW:
-	case LINE_LSPCI:
+	if (kind == LINE_BLANK)
+		return NULL;
+	if (kind == LINE_ROW || kind == LINE_LSPCI) {
 		mix->in_lspci = mix->any_lspci = true;
 		mix->any_function = mix->any_function || names_function(line);
 		return &mix->lspci;
-	case LINE_PROMPT:
-		mix->in_lspci = false;
-		return NULL;
-	case LINE_LOG:
-		mix->in_lspci = false;
-		return &mix->log;
-	case LINE_BLANK:
-		return NULL;
-	case LINE_OTHER:
-		break;
 	}
 	/* under a function's line: indented, or "Word: …" where the indentation was lost */
 	struct slice begin = {s.p, s.n < 24 ? s.n : 24};
-	if (mix->in_lspci && (s.p[0] == ' ' || s.p[0] == '\t' || slice_has(begin, ":")))
+	if (kind == LINE_OTHER && mix->in_lspci && (s.p[0] == ' ' || s.p[0] == '\t' || slice_has(begin, ":")))
 		return &mix->lspci;
 	mix->in_lspci = false;
-	return &mix->log;
+	return kind == LINE_PROMPT ? NULL : &mix->log;
 }
 
 /* The command stands above an answer of lspci's. */

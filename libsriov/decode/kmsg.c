@@ -40,7 +40,7 @@ static uint64_t mix(uint64_t h, uint64_t v)
 
 static uint64_t hash_text(uint64_t h, struct slice s)
 {
-	for (size_t i = 0; s.p && i < s.n; i++)
+	for (size_t i = 0; i < s.n; i++)
 		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3;
 	return mix(h, s.n);
 }
@@ -52,26 +52,41 @@ static uint64_t addr_key(const struct kmsg_event *e)
 				      (uint64_t)e->addr.function << 1 | e->is_bus;
 }
 
+/* What makes two events one, beside their words: all of it is hashed, so that no flood of events that differ in one thing alone meets in one slot. */
+#define KEYS 12
+static void event_keys(const struct kmsg_event *e, uint64_t keys[KEYS])
+{
+	const struct kmsg_event peer = {.has_addr = e->has_peer, .addr = e->peer};
+	keys[0] = (uint64_t)e->type << 32 | (uint32_t)e->bar;
+	keys[1] = addr_key(e);
+	keys[2] = addr_key(&peer);
+	keys[3] = e->start;
+	keys[4] = e->end;
+	keys[5] = e->size;
+	keys[6] = e->n;
+	keys[7] = e->n2;
+	keys[8] = (uint64_t)(uint32_t)e->bus << 32 | (uint32_t)e->bus_from;
+	keys[9] = (uint64_t)(uint32_t)e->bus_to << 32 | (uint32_t)e->err;
+	keys[10] = (uint64_t)e->vendor << 48 | (uint64_t)e->device << 32 | e->class;
+	keys[11] = (uint64_t)(uint32_t)e->peer_bar << 32 | (uint64_t)e->header << 8 | (uint64_t)e->has_range << 3 | (uint64_t)e->io << 2 |
+		   (uint64_t)e->is_64 << 1 | e->pref;
+}
+
 static uint64_t event_hash(const struct kmsg_event *e)
 {
-	uint64_t h = mix(e->type, addr_key(e));
-	h = mix(h, e->start);
-	h = mix(h, e->end);
-	h = mix(h, e->size);
-	h = mix(h, e->n ^ e->n2 << 32);
-	h = mix(h, (uint64_t)e->bar ^ (uint64_t)e->err << 8 ^ (uint64_t)e->bus_to << 24);
-	return hash_text(hash_text(h, e->word), e->word2);
+	uint64_t keys[KEYS], h = 0;
+	event_keys(e, keys);
+	for (size_t i = 0; i < KEYS; i++)
+		h = mix(h, keys[i]);
+	return hash_text(hash_text(hash_text(h, e->word), e->word2), e->driver);
 }
 
 static bool same_event(const struct kmsg_event *a, const struct kmsg_event *b)
 {
-	return a->type == b->type && addr_key(a) == addr_key(b) && a->has_peer == b->has_peer &&
-	       (!a->has_peer || addr_same(&a->peer, &b->peer)) && a->bar == b->bar && a->peer_bar == b->peer_bar &&
-	       a->has_range == b->has_range && a->start == b->start && a->end == b->end && a->size == b->size && a->io == b->io &&
-	       a->is_64 == b->is_64 && a->pref == b->pref && a->n == b->n && a->n2 == b->n2 && a->bus == b->bus &&
-	       a->bus_from == b->bus_from && a->bus_to == b->bus_to && a->err == b->err && a->vendor == b->vendor &&
-	       a->device == b->device && a->class == b->class && a->header == b->header && slice_same(a->word, b->word) &&
-	       slice_same(a->word2, b->word2) && slice_same(a->driver, b->driver);
+	uint64_t left[KEYS], right[KEYS];
+	event_keys(a, left);
+	event_keys(b, right);
+	return !memcmp(left, right, sizeof(left)) && slice_same(a->word, b->word) && slice_same(a->word2, b->word2) && slice_same(a->driver, b->driver);
 }
 
 static void slot_put(struct parse *p, size_t index)

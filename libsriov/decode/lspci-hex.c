@@ -18,11 +18,14 @@ struct slice lspci_unquote(struct slice line)
 	return line;
 }
 
-static size_t count_digits(struct slice s)
+/* The digits in front, 9 at most: how many, and what they say. */
+static size_t eat_digits(struct slice *s, uint64_t *value)
 {
 	size_t n = 0;
-	while (n < s.n && n < 9 && digit(s.p[n]))
-		n++;
+	*value = 0;
+	for (; n < s->n && n < 9 && digit(s->p[n]); n++)
+		*value = *value << 4 | (digit(s->p[n]) & 0xf);
+	*s = slice_from(*s, n);
 	return n;
 }
 
@@ -30,14 +33,15 @@ bool lspci_eat_slot(struct slice *line, struct sriov_addr *addr)
 {
 	struct slice s = *line;
 	uint64_t domain = 0, bus, device, function;
-	size_t n = count_digits(s);
+	size_t n = eat_digits(&s, &bus);
 	if (n >= 4 && n <= 8) {
-		if (!slice_eat_hex(&s, n, &domain) || !slice_eat(&s, ":"))
+		domain = bus;
+		if (!slice_eat(&s, ":"))
 			return false;
-		n = count_digits(s);
+		n = eat_digits(&s, &bus);
 	}
-	if (n != 2 || !slice_eat_hex(&s, 2, &bus) || !slice_eat(&s, ":") || count_digits(s) != 2 || !slice_eat_hex(&s, 2, &device) ||
-	    !slice_eat(&s, ".") || count_digits(s) != 1 || !slice_eat_hex(&s, 1, &function) || device > 0x1f || function > 7)
+	if (n != 2 || !slice_eat(&s, ":") || eat_digits(&s, &device) != 2 || !slice_eat(&s, ".") || eat_digits(&s, &function) != 1 || device > 0x1f ||
+	    function > 7)
 		return false;
 	if (s.n && s.p[0] != ' ' && s.p[0] != '\t')
 		return false;
@@ -83,10 +87,12 @@ static bool eat_byte(struct slice *s, uint8_t *byte)
 static bool eat_address(struct slice *s, uint64_t *address)
 {
 	struct slice rest = *s;
+	uint64_t value;
 	slice_eat_space(&rest);
-	size_t n = count_digits(rest);
-	if (n < 2 || n > 3 || !slice_eat_hex(&rest, n, address) || !slice_eat(&rest, ": "))
+	size_t n = eat_digits(&rest, &value);
+	if (n < 2 || n > 3 || !slice_eat(&rest, ": "))
 		return false;
+	*address = value;
 	*s = rest;
 	return true;
 }
@@ -206,7 +212,7 @@ static bool row_rest(struct reader *r, struct slice s)
 		n++;
 		slice_eat_space(&s);
 	}
-	if (!r->fn || s.n || n != r->cut_missing || r->cut_at + n > CONFIG_MAX)
+	if (s.n || n != r->cut_missing || r->cut_at + n > CONFIG_MAX)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (is_known(r->fn, r->cut_at + i))
@@ -264,8 +270,7 @@ bool lspci_hex_next(struct lspci_hex *it, struct lspci_function *fn)
 		struct slice title;
 		if (it->more && !memchr(rest.p, '\n', rest.n))
 			break; /* half a line */
-		if (!slice_line(&rest, &line))
-			break;
+		slice_line(&rest, &line);
 		if (!is_title(line, &addr, &title)) {
 			other_line(&r, line, number++);
 			continue;

@@ -40,7 +40,7 @@ static bool is_hex(char c)
 
 bool lspci_words_put(struct arena *arena, struct lspci_words *words, size_t offset, unsigned size, unsigned lsb, unsigned width, uint64_t value)
 {
-	uint64_t mask = (width >= 64 ? UINT64_MAX : (UINT64_C(1) << width) - 1) << lsb;
+	uint64_t mask = ((UINT64_C(1) << width) - 1) << lsb;
 	if (value > mask >> lsb || offset + size > 4096 || words->bits_n + 8 > BITS_MAX)
 		return true; /* a word that does not fit its register says nothing */
 	value <<= lsb;
@@ -83,7 +83,7 @@ static void put_row(struct reading *r, const struct text_cap_desc *desc, const s
 {
 	if (desc == &text_header)
 		put(r, row->reg, row->size, row->lsb, row->width, value);
-	else if (r->in_cap && r->cap == desc)
+	else if (r->in_cap)
 		put(r, r->offset + row->reg, row->size, row->lsb, row->width, value);
 	else if (r->pending_n < PENDING_MAX)
 		r->pending[r->pending_n++] = (struct pending){desc, row, value};
@@ -615,7 +615,7 @@ static void settle(struct reading *r)
 		put(r, PCI_PRIMARY_BUS, 1, 0, 8, w->primary);
 		put(r, PCI_SECONDARY_BUS, 1, 0, 8, w->secondary);
 		put(r, PCI_SUBORDINATE_BUS, 1, 0, 8, w->subordinate);
-	} else if (!bridge && w->subsystem_vendor >= 0 && w->subsystem_device >= 0) {
+	} else if (!bridge && w->subsystem_vendor >= 0) {
 		put(r, PCI_SUBSYSTEM_VENDOR_ID, 2, 0, 16, (uint64_t)w->subsystem_vendor);
 		put(r, PCI_SUBSYSTEM_ID, 2, 0, 16, (uint64_t)w->subsystem_device);
 	}

@@ -82,7 +82,7 @@ struct lspci_title {
 	bool all_ones, virtual;
 };
 void lspci_title_read(struct slice text, struct lspci_title *title);
-/* "8086:10c9 …", "Device 8086:10c9", "… [8086:10c9]" (the last one in brackets); "… Device 10c9" tells the device alone. */
+/* "8086:10c9 …", "Device 8086:10c9", "… [8086:10c9]" (the last one in brackets); "… Device 10c9" tells the device alone, no text the vendor alone. */
 void lspci_find_ids(struct slice s, int *vendor, int *device);
 
 /*
@@ -94,7 +94,7 @@ int lspci_words_read(struct arena *arena, struct lspci_words *words, struct slic
 /* The words' bits as an image of len bytes (bytes and mask are zeroed here); returns the length that holds all known bits. */
 size_t lspci_words_image(const struct lspci_words *words, uint8_t bytes[4096], uint8_t mask[4096]);
 
-/* width bits from bit lsb of the register of size bytes at offset. False when memory is exhausted. */
+/* width bits, 32 at most, from bit lsb of the register of size bytes at offset. False when memory is exhausted. */
 bool lspci_words_put(struct arena *arena, struct lspci_words *words, size_t offset, unsigned size, unsigned lsb, unsigned width, uint64_t value);
 
 /* A tree as lspci -t draws it: one call for each function in it, in order. bridge: has buses behind it. */

@@ -100,6 +100,6 @@ void lspci_title_read(struct slice text, struct lspci_title *title)
 		end = slice_find(rest, " (prog-if ");
 	if (end != SIZE_MAX)
 		rest.n = end;
-	if (title->vendor < 0 || title->device < 0)
+	if (title->vendor < 0)
 		title->name = slice_trim(rest);
 }

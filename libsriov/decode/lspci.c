@@ -18,6 +18,7 @@ static size_t count_known(const struct bytes *view)
 int lspci_put_problems(struct snapshot *snap, struct text_place place, const struct lspci_hex *it)
 {
 	for (unsigned i = 0; i < it->problems_n; i++) {
+		size_t before = snap->problems_n;
 		enum hex_problem what = it->problems[i].what;
 		const char *advice = what == HEX_ROW_CUT || what == HEX_ROW_BEYOND ? "the row's good bytes are used; take the dump again for the rest" :
 										       "take the dump again";
@@ -27,7 +28,7 @@ int lspci_put_problems(struct snapshot *snap, struct text_place place, const str
 			snapshot_problem(snap, line, false, advice, "%s", hex_problem_text(what));
 		if (err)
 			return err;
-		if (snap->problems_n && place.origin)
+		if (snap->problems_n > before && place.origin)
 			snap->problems[snap->problems_n - 1].source = place.origin;
 	}
 	return 0;
@@ -59,7 +60,7 @@ static int replace_config(struct item *item, struct text_place place, unsigned l
 	if (!image)
 		return -ENOMEM;
 	image->size = image->view.len == CONFIG_MAX ? CONFIG_MAX : 0;
-	if (item->config && !image->regions) {
+	if (item->config) {
 		image->regions = item->config->regions;
 		image->regions_n = item->config->regions_n;
 	}
@@ -71,18 +72,24 @@ static int replace_config(struct item *item, struct text_place place, unsigned l
 	return 0;
 }
 
+/* What the root has there already knows better than a text; other errors stay. */
+static int beside_root(int err)
+{
+	return err == -EEXIST || err == -ENOTDIR || err == -ENOENT ? 0 : err;
+}
+
 static int put_bytes(struct snapshot *snap, struct text_place place, const struct lspci_function *fn, struct item **out)
 {
 	const uint8_t *known = fn->holes ? fn->known : NULL;
 	struct bytes fresh = {fn->config, known, fn->len};
 	int err = snapshot_put_config(snap, &fn->addr, fn->config, known, fn->len, out);
 	if (err == -EEXIST) {
-		if ((*out)->kind != ITEM_FILE || (*out)->state != ITEM_PRESENT || !better(*out, &fresh))
+		if ((*out)->kind != ITEM_FILE || !better(*out, &fresh))
 			return 0;
 		return replace_config(*out, place, fn->line, image_new(snap, fn->config, known, fn->len));
 	}
 	if (err)
-		return err;
+		return beside_root(err);
 	(*out)->origin = place.origin;
 	(*out)->line = place.line + fn->line - 1;
 	if (fn->len == CONFIG_MAX)
@@ -150,10 +157,8 @@ static int put_at(struct snapshot *snap, struct text_place place, const struct l
 	if (!path || !data)
 		return -ENOMEM;
 	int err = snapshot_put(snap, NULL, path, kind, state, slice_of(data), &item);
-	if (err == -EEXIST || err == -ENOTDIR || err == -ENOENT)
-		return 0; /* the root's own files know better */
 	if (err)
-		return err;
+		return beside_root(err);
 	item->origin = place.origin;
 	item->line = place.line + w->line - 1;
 	return 0;
@@ -198,8 +203,7 @@ static int put_facts(struct snapshot *snap, struct text_place place, const struc
 		err = path && addr ? snapshot_put_file(snap, path, slice_of(addr), &item) : -ENOMEM;
 		if (!err)
 			item->origin = place.origin;
-		if (err == -EEXIST || err == -ENOTDIR || err == -ENOENT)
-			err = 0;
+		err = beside_root(err);
 	}
 	return err;
 }
@@ -218,8 +222,8 @@ static int put_image(struct snapshot *snap, struct text_place place, const struc
 	int err = snapshot_put_config(snap, &w->addr, pair->bytes, pair->mask, len, &item);
 	bool was = err == -EEXIST;
 	if (err && !was)
-		return err == -ENOTDIR || err == -ENOENT ? 0 : err;
-	if (was && (item->kind != ITEM_FILE || item->state != ITEM_PRESENT || !item->config))
+		return beside_root(err);
+	if (was && !item->config)
 		return 0;
 	bool more = !was;
 	if (was) {
@@ -301,6 +305,37 @@ static int read_tree(struct words_set *set, struct slice text)
 	return 0;
 }
 
+/* What only another listing of the function tells. */
+static void inherit(struct lspci_words *w, const struct lspci_words *other)
+{
+	if (w->vendor < 0)
+		w->vendor = other->vendor;
+	if (w->device < 0)
+		w->device = other->device;
+	if (w->class < 0) {
+		w->class = other->class;
+		w->prog_if = other->prog_if;
+	}
+	if (!w->name.n)
+		w->name = other->name;
+	if (!w->driver.n)
+		w->driver = other->driver;
+	if (!w->slot.n)
+		w->slot = other->slot;
+	if (!w->has_modules) {
+		w->modules = other->modules;
+		w->has_modules = other->has_modules;
+	}
+	if (!w->has_group) {
+		w->group = other->group;
+		w->has_group = other->has_group;
+	}
+	if (!w->has_numa) {
+		w->numa = other->numa;
+		w->has_numa = other->has_numa;
+	}
+}
+
 /* A description without its first line belongs to the one bridge of the text's trees that has the buses that it names. */
 static struct lspci_words *owner_by_buses(const struct words_set *set, const struct lspci_words *lost)
 {
@@ -326,38 +361,24 @@ static bool only_function(const struct snapshot *snap, struct sriov_addr *addr)
 	return lspci_eat_slot(&name, addr) && !name.n;
 }
 
-/* What the description tells goes to its owner, which has no capabilities of its own; what only the owner's line or the tree told stays. */
+/* A description without its first line goes to its owner, which has no capabilities of its own. */
 static int adopt(struct arena *arena, struct lspci_words *owner, const struct lspci_words *lost)
 {
-	for (size_t i = 0; i < lost->bits_n; i++) {
-		struct text_bits *bits = ARENA_PUSH(arena, owner->bits, owner->bits_n, owner->bits_room);
-		if (!bits)
-			return -ENOMEM;
-		*bits = lost->bits[i];
+	struct lspci_words both = *lost;
+	both.bits_n = both.bits_room = owner->bits_n + lost->bits_n;
+	both.bits = arena_array(arena, both.bits_n, sizeof(*both.bits));
+	if (!both.bits)
+		return -ENOMEM;
+	for (size_t i = 0; i < both.bits_n; i++)
+		both.bits[i] = i < owner->bits_n ? owner->bits[i] : lost->bits[i - owner->bits_n];
+	both.addr = owner->addr;
+	both.line = owner->line;
+	if (!both.regions_n) {
+		both.regions = owner->regions;
+		both.regions_n = both.regions_room = owner->regions_n;
 	}
-	owner->caps = lost->caps;
-	owner->caps_n = lost->caps_n;
-	if (lost->regions_n) {
-		owner->regions = lost->regions;
-		owner->regions_n = lost->regions_n;
-	}
-	if (lost->driver.n)
-		owner->driver = lost->driver;
-	if (lost->slot.n)
-		owner->slot = lost->slot;
-	if (lost->has_modules) {
-		owner->modules = lost->modules;
-		owner->has_modules = true;
-	}
-	if (lost->has_group) {
-		owner->group = lost->group;
-		owner->has_group = true;
-	}
-	if (lost->has_numa) {
-		owner->numa = lost->numa;
-		owner->has_numa = true;
-	}
-	owner->denied = owner->denied || lost->denied;
+	inherit(&both, owner);
+	*owner = both;
 	return 0;
 }
 
@@ -415,13 +436,15 @@ static int read_function(struct snapshot *snap, struct text_place place, struct 
 	struct slice body = fn->block, first;
 	slice_line(&body, &first);
 	err = words ? lspci_words_read(&set->arena, &fresh, fn->title, body, fn->line + 1) : -ENOMEM;
-	if (!err && fresh.bits_n + fresh.regions_n + fresh.opened >= words->bits_n + words->regions_n + words->opened) {
-		fresh.driver = fresh.driver.n ? fresh.driver : words->driver;
+	if (err)
+		return err;
+	if (fresh.bits_n + fresh.regions_n + fresh.opened >= words->bits_n + words->regions_n + words->opened) {
+		inherit(&fresh, words);
 		*words = fresh;
-	} else if (!err && !words->driver.n) {
-		words->driver = fresh.driver;
+	} else {
+		inherit(words, &fresh);
 	}
-	return err;
+	return 0;
 }
 
 int lspci_put(struct snapshot *snap, struct text_place place, struct slice text, size_t *functions)

@@ -120,6 +120,7 @@ static void put_link(struct session_parse *p, const char *path, struct slice tar
 {
 	const char *item = session_host_path(p, path);
 	target = slice_trim(target);
+	slice_eat(&target, "'");
 	while (target.n && (target.p[target.n - 1] == '/' || target.p[target.n - 1] == '\''))
 		target.n--;
 	if (!item || !target.n || target.n >= 512)
@@ -357,8 +358,11 @@ static bool read_listing(struct session_parse *p, const struct request *r, const
 				if (!name.n || slice_is(name, ".") || slice_is(name, "..") || slice_is(name, "...") || name.n > 200 || memchr(name.p, '/', name.n))
 					continue;
 				const char *path = session_printf(p, "%s/%.*s", dir, (int)name.n, name.p);
+				struct item *item = NULL;
 				if (is_listed(dir) && snapshot_state(p->snap, NULL, path) != ITEM_PRESENT)
-					session_item(p, path, ITEM_DIR, ITEM_PRESENT, 0, (struct slice){0}, number);
+					item = session_item(p, path, ITEM_DIR, ITEM_PRESENT, 0, (struct slice){0}, number);
+				if (item)
+					item->listed = true;
 				known = true;
 			}
 		}
@@ -372,15 +376,19 @@ static bool read_links(struct session_parse *p, const struct request *r, const s
 {
 	struct slice rest = x->answer, line;
 	unsigned i = 0, number = x->answer_line;
+	bool known = false;
 	for (; slice_line(&rest, &line); number++) {
 		line = slice_trim(line);
-		if (!line.n || error_line(p, r, line, number))
+		if (!line.n)
+			continue;
+		known = true;
+		if (error_line(p, r, line, number))
 			continue;
 		if (i < r->n && !r->globs && !r->piped)
 			put_link(p, r->paths[i], line, number);
 		i++;
 	}
-	return i > 0;
+	return known;
 }
 
 /* "find /sys/kernel/iommu_groups -type l": a group's members, or an empty answer, which says that there are no groups. */

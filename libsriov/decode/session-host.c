@@ -30,19 +30,15 @@ void session_driver(struct session_parse *p, const struct sriov_addr *a, struct 
 }
 
 /* What was read through the interface's name before its function was known, is the function's. */
-static void move_children(struct session_parse *p, const char *from, const char *to)
+static void move_children(struct session_parse *p, struct item *dir, const char *to)
 {
-	struct item *dir = NULL;
-	int err = snapshot_put(p->snap, NULL, from, ITEM_DIR, ITEM_PRESENT, (struct slice){0}, &dir);
-	if (err != -EEXIST || !dir || dir->kind != ITEM_DIR)
-		return;
 	for (const struct item *c = dir->child; c; c = c->next)
 		if (c->origin != p->place.origin)
 			return; /* the root's own */
 	for (const struct item *c = dir->child; c && !p->err; c = c->next) {
 		const char *path = session_printf(p, "%s/%s", to, c->name);
 		struct item *copy = NULL;
-		if (c->kind == ITEM_DIR)
+		if (c->kind == ITEM_DIR && !c->listed)
 			continue;
 		int put = snapshot_put(p->snap, NULL, path, c->kind, c->state, c->data, &copy);
 		p->err = put == -ENOMEM ? put : p->err;
@@ -50,10 +46,12 @@ static void move_children(struct session_parse *p, const char *from, const char 
 			copy->origin = c->origin;
 			copy->line = c->line;
 			copy->err = c->err;
+			copy->listed = c->listed;
 		}
 	}
 	dir->child = dir->last_child = NULL;
 	dir->kind = ITEM_LINK;
+	dir->complete = false;
 	const char *target = session_printf(p, "/%s", to);
 	dir->data = slice_of(target);
 }
@@ -67,8 +65,9 @@ void session_netdev(struct session_parse *p, struct slice netdev, const struct s
 	const char *device = session_printf(p, "sys/class/net/%.*s/device", (int)netdev.n, netdev.p);
 	const char *target = session_printf(p, "/%s", function);
 	session_item(p, name, ITEM_DIR, ITEM_PRESENT, 0, (struct slice){0}, line);
-	if (snapshot_at_nofollow(p->snap, NULL, device))
-		move_children(p, device, function);
+	const struct item *there = snapshot_at_nofollow(p->snap, NULL, device);
+	if (there && there->kind == ITEM_DIR)
+		move_children(p, (struct item *)(uintptr_t)there, function); /* the snapshot is ours to write */
 	session_item(p, device, ITEM_LINK, ITEM_PRESENT, 0, slice_of(target), line);
 }
 

@@ -41,11 +41,11 @@ struct session_at session_at(const struct session_parse *p, unsigned line)
 	return (struct session_at){p->place.origin, line};
 }
 
-void session_item(struct session_parse *p, const char *path, enum item_kind kind, enum item_state state, int err, struct slice data, unsigned line)
+struct item *session_item(struct session_parse *p, const char *path, enum item_kind kind, enum item_state state, int err, struct slice data, unsigned line)
 {
 	struct item *item;
 	if (p->err)
-		return;
+		return NULL;
 	int put = snapshot_put(p->snap, NULL, path, kind, state, data, &item);
 	if (put == -ENOMEM)
 		p->err = put;
@@ -53,11 +53,12 @@ void session_item(struct session_parse *p, const char *path, enum item_kind kind
 		item->data = slice_bytes(session_text(p, data), p->err ? 0 : data.n); /* asked again: the later answer counts */
 		item->size = item->data.n;
 	} else if (put) {
-		return; /* what the root has itself stays; a path that cannot be is no fact */
+		return NULL; /* what the root has itself stays; a path that cannot be is no fact */
 	}
 	item->err = err;
 	item->origin = p->place.origin;
 	item->line = line;
+	return item;
 }
 
 void session_query(struct session_parse *p, enum session_tool tool, struct slice device, const struct sriov_addr *addr, struct slice key,

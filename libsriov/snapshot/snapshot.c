@@ -199,6 +199,7 @@ int snapshot_put(struct snapshot *snap, const struct item *base, const char *pat
 			item->kind = ITEM_DIR;
 			item->state = ITEM_PRESENT;
 		}
+		dir->listed = false; /* it has something in it */
 		dir = item;
 	}
 	if (dir == snap->root)
@@ -208,8 +209,10 @@ int snapshot_put(struct snapshot *snap, const struct item *base, const char *pat
 	if (!fresh) {
 		if (out)
 			*out = item;
-		if (item->state == ITEM_PRESENT || state != ITEM_PRESENT)
+		bool known = item->state == ITEM_PRESENT ? !item->listed || kind == ITEM_DIR : state != ITEM_PRESENT;
+		if (known)
 			return -EEXIST;
+		item->listed = false;
 	}
 	if (kind != ITEM_DIR && data.p) {
 		char *copy = arena_dup(&snap->arena, data.p, data.n);

@@ -59,6 +59,7 @@ struct item {
 	enum item_state state;
 	enum item_kind kind;
 	bool complete;       /* of a directory: a name that is not here is absent */
+	bool listed;         /* of a directory: only its name was in a listing, so that it may turn out to be a file or a link */
 	int err;             /* of ITEM_DENIED: positive errno */
 	struct slice data;   /* of a file: its bytes; of a link: its target; a NUL follows, not counted */
 	uint64_t size;       /* of a file: size as the file system says (a longer file was cut at a limit) */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "unit.h"
+#include "decode/hex-rows.h"
 #include "decode/lspci-hex.h"
 #include "util/strbuf.h"
 
@@ -118,6 +119,96 @@ static void test_bad_rows(void **state)
 	assert_int_equal(fn.len, 16);
 }
 
+/* Rows that go on behind another program's line, and those that cannot. */
+static void test_row_rests(void **state)
+{
+	(void)state;
+#define REST " 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f\n"
+	static const struct {
+		const char *rows;
+		size_t len;
+		unsigned problems, known; /* problems; bytes that are known */
+	} cases[] = {
+		{"00: 00 01 x\n" REST, 16, 1, 16}, {"00: 00 01 x\n y\n" REST, 16, 1, 16}, {"00: 00 01\n" REST, 16, 1, 16}, {"00: 00 01 x\n" REST REST, 16, 1, 16}, {"00: 00 01 x\n 02 03\n" REST, 16, 1, 16},
+		{"00: 00 01 x\n 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e\n", 2, 1, 2}, {"00: 00 01 x\n 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f 10\n", 2, 1, 2},
+		{"00: 00 01 x\n 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f x\n", 2, 1, 2}, {ROW("00") "20: 00\n" ROW("10") "18: 00\n" REST, 33, 2, 33},
+		{ROW("00") ROW("20") "16: 00 01 x\n" REST, 48, 1, 34}, {"ffa: 00 01\n" REST, 0xffc, 1, 2}, {"ff2: 00 01\n" REST, 0xff4, 1, 2}, {"ff0: 00 01\n" REST, 0x1000, 1, 16},
+		{"00: 00 01 x\n" ROW("10") REST, 32, 1, 18}, {"00:  00  01\n", 0, 1, 0}, {"00: 0 01\n", 0, 1, 0}, {"00: 001\n", 0, 1, 0}, {"01: zz\n", 0, 0, 0}, {"10: zz\n", 0, 1, 0},
+		{"0: 00\n", 0, 0, 0}, {"0000: 00\n", 0, 0, 0}, {"00:00\n", 0, 0, 0}, {"ff1: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f\n", 0, 1, 0}, {"  00: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f\n", 16, 0, 16},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct strbuf sb = {0};
+		strbuf_printf(&sb, "00:00.0 A: b\n%s", cases[i].rows);
+		struct lspci_hex it = begin(sb.text);
+		assert_true(lspci_hex_next(&it, &fn));
+		unsigned known = 0;
+		for (size_t at = 0; at < fn.len; at++)
+			if (!fn.holes || fn.known[at]) {
+				known++;
+				if (fn.config[at] != (at & 15) && i != 8 && i != 9 && fn.len < 0xff0)
+					fail_msg("case %zu: %02x at %zx", i, fn.config[at], at);
+			}
+		if (fn.len != cases[i].len || known != cases[i].known || it.problems_n != cases[i].problems)
+			fail_msg("case %zu: length %zx, %u bytes, %u problems", i, fn.len, known, it.problems_n);
+		strbuf_free(&sb);
+	}
+	/* more mistakes than are kept of one function */
+	struct strbuf sb = {0};
+	strbuf_puts(&sb, "00:00.0 A: b\n");
+	for (unsigned i = 0; i < 12; i++)
+		strbuf_printf(&sb, "%x0: 00 01\n", i);
+	struct lspci_hex it = begin(sb.text);
+	assert_true(lspci_hex_next(&it, &fn));
+	assert_int_equal(it.problems_n, 8);
+	assert_int_equal(it.problems[7].line, 9);
+	assert_int_equal(it.problems[7].value, 2);
+	assert_int_equal(fn.len, 0xb2);
+	strbuf_free(&sb);
+	/* rows that are nobody's, said once; those that start over behind a line that nobody knows */
+	it = begin("00:00.0 A: b\n" ROW("00") "\n  indented\n" ROW("10") "left\n" ROW("20") ROW("00") ROW("30") ROW("00"));
+	assert_true(lspci_hex_next(&it, &fn));
+	assert_int_equal(fn.len, 48);
+	expect_problem(&it, HEX_ROW_ORPHAN, 8);
+	it = begin(ROW("00") ROW("10"));
+	assert_false(lspci_hex_next(&it, &fn));
+	expect_problem(&it, HEX_ROW_ORPHAN, 1);
+	assert_int_equal(it.line, 3);
+	assert_int_equal(it.text.n, 0);
+	struct sriov_addr addr;
+	uint64_t address;
+	assert_true(lspci_is_title(SLICE("00:02.0 A: b"), &addr) && addr.device == 2);
+	assert_false(lspci_is_title(SLICE(""), &addr) || lspci_is_title(SLICE(" 00:02.0 A: b"), &addr) || lspci_is_title(SLICE("> 00:02.0 A: b"), &addr) || lspci_is_title(SLICE("A: b"), &addr));
+	assert_true(lspci_is_row(SLICE("> fff: 00"), &address) && address == 0xfff);
+	assert_false(lspci_is_row(SLICE("00: 0g"), &address) || lspci_is_row(SLICE("00 00"), &address) || lspci_is_row(SLICE("fffff: 00"), &address));
+	assert_true(slice_is(lspci_unquote(SLICE(">> >x")), "x") && slice_is(lspci_unquote(SLICE(">  x")), " x") && slice_is(lspci_unquote(SLICE(">")), ""));
+}
+
+/* The fast reader of rows at the ends of its room. */
+static void test_row_room(void **state)
+{
+	(void)state;
+	static const char rows[] = ROW("00") ROW("10");
+	static uint8_t to[8192];
+	size_t used;
+	for (size_t room = 0; room < 40; room++) {
+		assert_int_equal(hex_rows(rows, sizeof(rows) - 1, 0, to, room, &used), room / 16);
+		assert_int_equal(used, (sizeof(rows) - 1) / 2 * (room / 16));
+		assert_int_equal(hex_rows_plain(rows, sizeof(rows) - 1, 0, to, room, &used), room / 16);
+		assert_int_equal(used, (sizeof(rows) - 1) / 2 * (room / 16));
+	}
+	assert_int_equal(hex_rows(rows, sizeof(rows) - 1, 1, to, 4096, &used), 0); /* not the address that follows */
+	assert_int_equal(hex_rows(ROW("1000"), sizeof(ROW("1000")) - 1, 4096, to, sizeof(to), &used), 0);
+	for (size_t n = 0; n < sizeof(rows) - 1; n++) {
+		char *exact = malloc(n ? n : 1);
+		assert_non_null(exact);
+		memcpy(exact, rows, n);
+		size_t whole = (n + 1) / (sizeof(rows) / 2); /* the last line needs no end */
+		assert_int_equal(hex_rows(exact, n, 0, to, 4096, &used), whole);
+		assert_int_equal(used, n + 1 == whole * (sizeof(rows) / 2) ? n : whole * (sizeof(rows) / 2));
+		free(exact);
+	}
+}
+
 static void test_slots(void **state)
 {
 	(void)state;
@@ -128,7 +219,11 @@ static void test_slots(void **state)
 		{"00:00.0 Host bridge: X", true}, {"00:00.0", true}, {"0000:00:1f.7\t0200: 8086:10c9", true}, {"    00:02.0 VGA: x", true},
 		{"00:20.0 A: b", false}, {"00:00.8 A: b", false}, {"0:00.0 A: b", false}, {"000:00.0 A: b", false},
 		{"00:00.00 A: b", false}, {"00:00.0: A: b", false}, {"123456789:00:00.0 A: b", false}, {"", false}, {"12:10.5 no such thing", false},
-		{"0000:44:00.3 'Ethernet: X710' drv=vfio-pci", false}, {"\t00:02.0 A: b", false},
+		{"0000:44:00.3 'Ethernet: X710' drv=vfio-pci", false}, {"\t00:02.0 A: b", false}, {"  00:02.0", false},
+		{"       00:02.0 A: b", true}, {"        00:02.0 A: b", true}, {"         00:02.0 A: b", false}, {"00000000:00:00.0 A: b", true}, {"00001:00:00.0 A: b", true}, {"0000 00:00.0 A: b", false},
+		{"0000:0:00.0 A: b", false}, {"0000:000:00.0 A: b", false}, {"00-00.0 A: b", false}, {"00:0.0 A: b", false}, {"00:000.0 A: b", false}, {"00:00-0 A: b", false}, {"00:00. A: b", false},
+		{"00:1f.7 A: b", true}, {"00:0g.0 A: b", false}, {"00:00.g A: b", false}, {"00:00.0 A b", false}, {"00:00.0 Class 0200", true}, {"fF:1F.0 A: b", true}, {"> 00:00.0 A: b", true},
+		{"00:00.0\tA: b", true}, {"00:00.0-A: b", false},
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct lspci_hex it = begin(rows[i].line);
@@ -223,6 +318,8 @@ int main(void)
 		cmocka_unit_test(test_plain),
 		cmocka_unit_test(test_text_between),
 		cmocka_unit_test(test_bad_rows),
+		cmocka_unit_test(test_row_rests),
+		cmocka_unit_test(test_row_room),
 		cmocka_unit_test(test_slots),
 		cmocka_unit_test(test_fast_is_slow),
 		cmocka_unit_test(test_streaming),

@@ -4,6 +4,7 @@
 #include "decode/lspci-text.h"
 #include "failing.h"
 #include "shared.h"
+#include "util/strbuf.h"
 
 static uint8_t bytes[4096], mask[4096];
 
@@ -251,6 +252,73 @@ static void test_excerpts(void **state)
 	arena_free(&arena);
 }
 
+/* What does not end is cut off: bits, capabilities, regions, words without their capability, long lines. */
+static void test_limits(void **state)
+{
+	(void)state;
+	struct arena arena = {0};
+	struct lspci_words w;
+	struct strbuf sb = {0};
+	for (unsigned i = 0; i < 70; i++)
+		strbuf_puts(&sb, "\tRegion 0: Memory at 1000\n");
+	image_of(&arena, &w, "0200: 8086:10c9", sb.text);
+	assert_int_equal(w.regions_n, 64);
+	assert_int_equal(w.regions[63].line, 65);
+	strbuf_free(&sb);
+	for (unsigned i = 0; i < 1100; i++)
+		strbuf_puts(&sb, "\tCapabilities: [40] Power Management\n");
+	image_of(&arena, &w, "0200: 8086:10c9", sb.text);
+	assert_int_equal(w.caps_n, 1024);
+	strbuf_free(&sb);
+	for (unsigned i = 0; i < 1024; i++)
+		strbuf_puts(&sb, "Control: I/O+ Mem+ BusMaster+ SpecCycle+ MemWINV+ VGASnoop+ ParErr+ SERR+ DisINTx+ I/O- Mem- BusMaster- SpecCycle- MemWINV- VGASnoop- ParErr-\n" + 9 * (i > 0));
+	struct bytes v = image_of(&arena, &w, "0200: 8086:10c9", sb.text);
+	assert_true(w.bits_n <= 16384);
+	strbuf_free(&sb);
+	/* more than the bits of a function can be: later ones are not taken, whole registers or nothing */
+	strbuf_puts(&sb, "Capabilities: [40] Express (v2) Endpoint, MSI 00\n");
+	for (unsigned i = 0; i < 4000; i++)
+		strbuf_puts(&sb, "DevCap: ExtTag+ AttnBtn+ AttnInd+ PwrInd+ RBE+\n");
+	strbuf_puts(&sb, "DevCap: FLReset+\n");
+	v = image_of(&arena, &w, "0200: 8086:10c9", sb.text);
+	assert_int_equal(w.bits_n, 16384 - 7);
+	unknown(&v, 0x44, 4, 28, 1);
+	unknown(&v, 0x00, 2, 0, 16); /* the ids are settled last */
+	strbuf_free(&sb);
+	/* 64 words wait for their capability */
+	for (unsigned i = 0; i < 64; i++)
+		strbuf_puts(&sb, "ACSCap: SrcValid+\n");
+	strbuf_puts(&sb, "ACSCap: TransBlk+\nCapabilities: [100 v1] Access Control Services\n");
+	v = image_of(&arena, &w, "0200: 8086:10c9", sb.text);
+	expect(&v, 0x104, 2, 0, 1, 1, "the first that waited");
+	unknown(&v, 0x104, 2, 1, 1);
+	strbuf_free(&sb);
+	for (unsigned i = 0; i < 63; i++)
+		strbuf_puts(&sb, "ACSCap: SrcValid+\n");
+	strbuf_puts(&sb, "ACSCap: TransBlk+\nCapabilities: [100 v1] Access Control Services\n");
+	v = image_of(&arena, &w, "0200: 8086:10c9", sb.text);
+	expect(&v, 0x104, 2, 1, 1, 1, "the last that waited");
+	strbuf_free(&sb);
+	/* a line is looked at up to 8192 bytes */
+	for (unsigned more = 0; more < 2; more++) {
+		strbuf_printf(&sb, "Capabilities: [100 v1] Access Control Services\nACSCap:%*s\n", (int)(8192 - strlen("ACSCap:") + more), "SrcValid+");
+		v = image_of(&arena, &w, "0200: 8086:10c9", sb.text);
+		if (more)
+			unknown(&v, 0x104, 2, 0, 1);
+		else
+			expect(&v, 0x104, 2, 0, 1, 1, "the last byte");
+		strbuf_free(&sb);
+	}
+	/* the last register of a function, and none behind it */
+	v = image_of(&arena, &w, "0200: 8086:10c9", "Capabilities: [ffc v1] Access Control Services\nACSCap: SrcValid+\nCapabilities: [ff8 v1] Alternative Routing-ID\nARICtl: MFVC+\n");
+	assert_int_equal(v.len, 4096);
+	expect(&v, 0xffc, 2, 0, 16, 13, "id");
+	v = image_of(&arena, &w, "0200: 8086:10c9", "Capabilities: [ff8 v1] Access Control Services\nACSCap: SrcValid+\nACSCtl: SrcValid+\n");
+	expect(&v, 0xffc, 2, 0, 1, 1, "ACSCap");
+	expect(&v, 0xffe, 2, 0, 1, 1, "ACSCtl");
+	arena_free(&arena);
+}
+
 static void test_tree(void **state)
 {
 	(void)state;
@@ -387,6 +455,7 @@ int main(void)
 		cmocka_unit_test(test_sriov),
 		cmocka_unit_test(test_port),
 		cmocka_unit_test(test_excerpts),
+		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_tree),
 		cmocka_unit_test(test_words_are_bytes),
 		cmocka_unit_test(test_hostile),
