@@ -130,7 +130,7 @@ static int judge_batch(void *data, const struct model *model)
 	return err ? err : rule_judge(model, &(struct rule_selection){.only = query->only, .no = query->no, .part = true}, &query->waivers, report);
 }
 
-static int batches(struct dump_file *file, struct batches *batches)
+static int batches(struct dump_file *file, struct batches *batches, struct vfs_kept *kept)
 {
 	int err = 0;
 	for (size_t i = 0; i < file->bridges_n && !err; i++)
@@ -141,7 +141,7 @@ static int batches(struct dump_file *file, struct batches *batches)
 		struct lspci_function *fn = batches_slot(batches);
 		err = fn ? dump_file_next(file, fn) : -ENOMEM;
 		if (err == -ENOENT)
-			return batches_end(batches);
+			return batches_end(batches, kept);
 		err = err ? err : batches_put(batches);
 	}
 	return err;
@@ -153,6 +153,7 @@ SRIOV_EXPORT int sriov_stream_judge(struct sriov_stream *stream, struct sriov_re
 		return -EINVAL;
 	struct sriov_snapshot *snap = NULL;
 	struct sriov_model *model = NULL;
+	struct vfs_kept kept = {0};
 	struct judging judging = {stream->query, report_new("sriov-dump", NULL)};
 	struct batches *parts = judging.report ? batches_new(stream->file.snap, stream->file.extended, judge_batch, &judging) : NULL;
 	int err = parts ? 0 : -ENOMEM;
@@ -161,7 +162,7 @@ SRIOV_EXPORT int sriov_stream_judge(struct sriov_stream *stream, struct sriov_re
 		judging.report->show_functions = true;
 		judging.report->show_all = stream->query->all;
 		judging.report->fail_on_warning = stream->query->fail_on_warning;
-		err = batches(&stream->file, parts);
+		err = batches(&stream->file, parts, &kept);
 	}
 	batches_free(parts);
 	err = api_snapshot(stream->ctx, stream->file.snap, err, &snap);
@@ -171,6 +172,7 @@ SRIOV_EXPORT int sriov_stream_judge(struct sriov_stream *stream, struct sriov_re
 	if (err) {
 		report_free(judging.report);
 	} else {
+		model->inner->vfs_kept = kept;
 		judging.report->model = model->inner;
 		judging.report->view = NULL;
 		judging.report->view_n = 0;

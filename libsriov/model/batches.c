@@ -187,9 +187,11 @@ int batches_put(struct batches *b)
 	return keep(b);
 }
 
-int batches_end(struct batches *b)
+int batches_end(struct batches *b, struct vfs_kept *kept)
 {
-	return b->n ? tell(b) : 0;
+	int err = b->n ? tell(b) : 0;
+	*kept = b->model.vfs_kept;
+	return err;
 }
 
 void batches_free(struct batches *b)

@@ -23,8 +23,8 @@ int batches_last_vf(struct batches *batches, const struct sriov_addr *addr) MUST
 struct lspci_function *batches_slot(struct batches *batches) MUST_CHECK;
 /* 0, what tell() returned, or -ENOMEM. */
 int batches_put(struct batches *batches) MUST_CHECK;
-/* That was the last: tells what waits. */
-int batches_end(struct batches *batches) MUST_CHECK;
+/* That was the last: tells what waits. kept: the VFs of all functions that were kept. */
+int batches_end(struct batches *batches, struct vfs_kept *kept) MUST_CHECK;
 void batches_free(struct batches *batches);
 
 #endif

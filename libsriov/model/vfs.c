@@ -95,16 +95,17 @@ void vf_place(const struct sriov_addr *pf, const struct vf_layout *layout, size_
 	};
 }
 
-/* The function at addr, in front of which `from` is: the VFs of a PF lie behind one another. */
-static struct fn *find_from(const struct model *m, struct fn **from, const struct sriov_addr *addr)
+#define NEAR 8
+
+/* The function at addr, which is not in front of *at, where the last one was looked for: the VFs of a PF lie behind one another. */
+static struct fn *find_behind(const struct model *m, size_t *at, const struct sriov_addr *addr)
 {
-	struct fn *end = m->fns + m->fns_n;
-	for (unsigned steps = 0; *from < end && steps < 16; steps++, ++*from) {
-		int order = addr_cmp(&(*from)->addr, addr);
-		if (order >= 0)
-			return order ? NULL : *from;
-	}
-	return *from < end ? model_find(m, addr) : NULL;
+	size_t near = *at + NEAR < m->fns_n ? *at + NEAR : m->fns_n;
+	while (*at < near && addr_cmp(&m->fns[*at].addr, addr) < 0)
+		++*at;
+	if (*at == near && near < m->fns_n)
+		*at = model_lower(m, addr);
+	return *at < m->fns_n && addr_same(&m->fns[*at].addr, addr) ? &m->fns[*at] : NULL;
 }
 
 static int vfs_of(struct model *m, struct fn *pf_fn, bool complete)
@@ -120,11 +121,11 @@ static int vfs_of(struct model *m, struct fn *pf_fn, bool complete)
 	if (!pf->vfs)
 		return -ENOMEM;
 	pf->vfs_n = layout.n;
-	struct fn *from = pf_fn;
+	size_t at = (size_t)(pf_fn - m->fns);
 	for (size_t i = 0; i < layout.n; i++) {
 		struct vf *vf = &pf->vfs[i];
 		vf_place(&pf_fn->addr, &layout, i, vf);
-		struct fn *fn = vf->in_segment ? find_from(m, &from, &vf->addr) : NULL;
+		struct fn *fn = vf->in_segment ? find_behind(m, &at, &vf->addr) : NULL;
 		vf->there = fn;
 		if (fn && fn != pf_fn && !fn->pf_fn && (!fn->pf || is_vf(fn)) && (i < layout.enabled || is_vf(fn)))
 			vf_adopt(pf_fn, fn, vf->index);

@@ -71,9 +71,20 @@ const char *rule_text(struct rule_run *run, const char *format, ...)
 	return text ? text : "";
 }
 
+/* By the name that is one text wherever it stands, so its address tells it: a table of fields need not be searched for each function. */
+static const struct field *field_of(struct rule_run *run, const struct cap_desc *desc, const char *name)
+{
+	struct rule_field_found *found = &run->fields[((uintptr_t)name >> 3 ^ (uintptr_t)desc >> 5) % ARRAY_SIZE(run->fields)];
+	if (found->name != name || found->desc != desc)
+		*found = (struct rule_field_found){desc, name, field_find(desc, name)};
+	return found->field;
+}
+
 bool rule_field(struct rule_run *run, enum cap_space space, uint16_t id, const char *name, uint64_t *value)
 {
-	int err = fn_field(run->fn, space, id, name, value);
+	const struct cap *at = fn_cap(run->fn, space, id);
+	const struct field *field = at && at->desc ? field_of(run, at->desc, name) : NULL;
+	int err = field ? field_get(field, &at->bytes, 0, value) : -ENOENT;
 	if (err) {
 		const char *cap = err == -ENOENT && keeps_quiet(run->report) ? cap_id_name(space, id) : NULL;
 		rule_skip(run, err == -ENOENT ? "no %s" : "%s was not read", err != -ENOENT ? name : cap ? cap : "such capability");

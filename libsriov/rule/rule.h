@@ -35,6 +35,13 @@ extern const size_t rules_n;
 const struct rule *rule_find(const char *id);
 const char *rule_scope_name(enum rule_scope scope);
 
+/* Where a field was found before. */
+struct rule_field_found {
+	const struct cap_desc *desc;
+	const char *name;
+	const struct field *field;
+};
+
 /* One rule on one function. It passes where its run() says nothing else. */
 struct rule_run {
 	const struct model *model;
@@ -49,6 +56,7 @@ struct rule_run {
 	enum severity severity;   /* of this result: a rule may lower it */
 	const char *found, *expected;
 	int err;                  /* sticks: -ENOMEM */
+	struct rule_field_found fields[128];
 };
 
 /* What is wrong; several calls are joined with "; ". expected: what would be right. */

@@ -310,6 +310,7 @@ static int told_in_batches(const struct sriov_addr *addrs, size_t n, const struc
 			   const struct sriov_addr *vf)
 {
 	struct snapshot *snap = snapshot_new("test");
+	struct vfs_kept kept;
 	uint32_t domain = 0;
 	assert_non_null(snap);
 	struct batches *b = batches_new(snap, true, count_batch, &domain);
@@ -328,7 +329,7 @@ static int told_in_batches(const struct sriov_addr *addrs, size_t n, const struc
 		memcpy(fn->config, spaces[i].b, 4096);
 		assert_int_equal(batches_put(b), 0);
 	}
-	assert_int_equal(batches_end(b), 0);
+	assert_int_equal(batches_end(b, &kept), 0);
 	batches_free(b);
 	snapshot_free(snap);
 	assert_int_equal(told_functions, n);
