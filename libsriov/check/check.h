@@ -49,6 +49,7 @@ struct run {
 	const struct fn **pfs; /* in view, sorted by address */
 	size_t pfs_n;
 	struct mark *marks;    /* of each of them */
+	uint32_t *pf_at;       /* by a function's place in the model: its place in pfs + 1, or 0; NULL without PFs */
 	struct mark host_mark; /* of the host */
 	struct mark rest_mark; /* of functions that are no PF in view: they stand on no ladder */
 	bool any_vfs;     /* one of them has VFs */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Findings are made here, and the checks are run over their subjects. */
-#include <stdlib.h>
 #include "check.h"
 #include "private.h"
 #include "settings.h"
@@ -26,17 +25,18 @@ static void refer(struct run *run, struct finding *finding, const char *kind, co
 		*r = (struct reference){kind, text};
 }
 
-static int pf_order(const void *a, const void *b)
+/* The place of a PF in view + 1, 0: it is none. Asked for at every finding. */
+static size_t pf_place(const struct run *run, const struct fn *fn)
 {
-	return addr_cmp(&(*(const struct fn *const *)a)->addr, &(*(const struct fn *const *)b)->addr);
+	return fn && run->pf_at ? run->pf_at[fn - run->model->fns] : 0;
 }
 
 static struct mark *mark_of(const struct run *run, const struct fn *fn)
 {
 	if (fn && fn->role == ROLE_VF && fn->pf_fn)
 		fn = fn->pf_fn;
-	const struct fn **at = fn && run->pfs_n ? bsearch(&fn, run->pfs, run->pfs_n, sizeof(*run->pfs), pf_order) : NULL;
-	return at ? &run->marks[at - run->pfs] : NULL;
+	size_t place = pf_place(run, fn);
+	return place ? &run->marks[place - 1] : NULL;
 }
 
 /* A PF's and its VFs', the host's, or the rest's. */
@@ -141,7 +141,7 @@ void finding_step(struct run *run, struct finding *finding, const char *step)
 
 bool run_has_pf(const struct run *run, const struct fn *fn)
 {
-	return fn && run->pfs_n && bsearch(&fn, run->pfs, run->pfs_n, sizeof(*run->pfs), pf_order);
+	return pf_place(run, fn) > 0;
 }
 
 const struct finding *finding_find(const struct run *run, const char *id, const struct fn *subject)
@@ -169,8 +169,15 @@ static int find_pfs(struct run *run)
 		run->pfs[run->pfs_n++] = fn;
 		run->any_vfs |= pf_has_vfs(fn);
 	}
-	run->marks = run->pfs_n ? arena_array(memory(run), run->pfs_n, sizeof(*run->marks)) : NULL;
-	return run->pfs_n && !run->marks ? -ENOMEM : 0;
+	if (!run->pfs_n)
+		return 0;
+	run->marks = arena_array(memory(run), run->pfs_n, sizeof(*run->marks));
+	run->pf_at = arena_array(memory(run), model->fns_n, sizeof(*run->pf_at));
+	if (!run->marks || !run->pf_at)
+		return -ENOMEM;
+	for (size_t i = 0; i < run->pfs_n; i++)
+		run->pf_at[run->pfs[i] - model->fns] = (uint32_t)(i + 1);
+	return 0;
 }
 
 /* Functions that are no VFs, in view. */

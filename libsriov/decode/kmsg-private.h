@@ -42,6 +42,14 @@ struct slice kmsg_row_key(const struct kmsg_row *row, bool *first);
 /* Does the row fit at offset at of the line? Fills event, and *end with the offset behind it. */
 bool kmsg_row_match(const struct kmsg_row *row, struct slice line, size_t at, struct kmsg_event *event, size_t *end);
 void kmsg_event_init(struct kmsg_event *event);
+/* Whose event it is, as a number in the order of addresses. */
+static inline uint64_t kmsg_addr_key(const struct kmsg_event *e)
+{
+	return !e->has_addr ? UINT64_MAX
+			    : (uint64_t)e->addr.domain << 20 | (uint64_t)e->addr.bus << 12 | (uint64_t)e->addr.device << 4 |
+				      (uint64_t)e->addr.function << 1 | e->is_bus;
+}
+
 /* "0000:01:00.0" (short: also "01:00.0") at the beginning; the slice moves behind it. */
 bool kmsg_eat_addr(struct slice *s, bool allow_short, struct sriov_addr *addr);
 

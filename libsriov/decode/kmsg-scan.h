@@ -5,13 +5,13 @@
 
 #include "decode/kmsg-private.h"
 
-#define KMSG_GRAM_BITS 16
+#define KMSG_HASH_BITS 17
 #define KMSG_GRAM_HEADS 1024
 
 struct kmsg_gram;
 
 struct kmsg_scan {
-	uint64_t may[1 << (KMSG_GRAM_BITS - 6)]; /* a bit for each hash that three bytes of a key have */
+	uint64_t may[1 << (KMSG_HASH_BITS - 6)]; /* a bit for each hash that four bytes of a key have */
 	uint16_t head[KMSG_GRAM_HEADS];          /* of the lists of grams: index + 1, 0 = none */
 	struct kmsg_gram *grams;
 	struct slice *keys;  /* of the rows */

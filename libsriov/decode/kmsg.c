@@ -6,9 +6,20 @@
 
 #include "decode/kmsg-scan.h"
 #include "util/addr.h"
+#include "util/hash.h"
 
 #define LEAD_MAX 200 /* how far before its key a pattern may begin */
 #define SPANS_MAX 16 /* events of one line */
+#define SAID_EVENTS 3
+#define SAID_SLOTS ((size_t)1 << 16)
+#define SAID_LEN   512
+
+/* A message that was read before, and the events it is: said again, it need not be understood again. */
+struct said {
+	const char *message;
+	uint32_t n, boot; /* boot: in which it was said */
+	uint32_t events[SAID_EVENTS], events_n;
+};
 
 struct parse {
 	struct arena *arena;
@@ -21,6 +32,9 @@ struct parse {
 	bool boot_open;        /* a boot began, and its version was not yet said */
 	uint32_t *slots;       /* hash of events: index + 1; what a boot dropped stays as a stale slot */
 	size_t slots_n, slots_used;
+	struct said *said;     /* by the message's hash; a later one takes an earlier one's place */
+	size_t said_n;
+	uint32_t boot;
 	int err;
 };
 
@@ -45,21 +59,14 @@ static uint64_t hash_text(uint64_t h, struct slice s)
 	return mix(h, s.n);
 }
 
-static uint64_t addr_key(const struct kmsg_event *e)
-{
-	return !e->has_addr ? UINT64_MAX
-			    : (uint64_t)e->addr.domain << 20 | (uint64_t)e->addr.bus << 12 | (uint64_t)e->addr.device << 4 |
-				      (uint64_t)e->addr.function << 1 | e->is_bus;
-}
-
 /* What makes two events one, beside their words: all of it is hashed, so that no flood of events that differ in one thing alone meets in one slot. */
 #define KEYS 12
 static void event_keys(const struct kmsg_event *e, uint64_t keys[KEYS])
 {
 	const struct kmsg_event peer = {.has_addr = e->has_peer, .addr = e->peer};
 	keys[0] = (uint64_t)e->type << 32 | (uint32_t)e->bar;
-	keys[1] = addr_key(e);
-	keys[2] = addr_key(&peer);
+	keys[1] = kmsg_addr_key(e);
+	keys[2] = kmsg_addr_key(&peer);
 	keys[3] = e->start;
 	keys[4] = e->end;
 	keys[5] = e->size;
@@ -129,29 +136,35 @@ static struct kmsg_event *find_same(const struct parse *p, const struct kmsg_eve
 	return NULL;
 }
 
-static void add_event(struct parse *p, const struct kmsg_event *event)
+static void said_again(struct parse *p, struct kmsg_event *event, unsigned line)
+{
+	event->times++;
+	event->last_line = line;
+	event->seq = ++p->out->seq;
+}
+
+/* Returns the event's index, or SIZE_MAX where there is no room for it. */
+static size_t add_event(struct parse *p, const struct kmsg_event *event)
 {
 	struct kmsg *out = p->out;
 	if (!slots_grow(p)) {
 		p->err = -ENOMEM;
-		return;
+		return SIZE_MAX;
 	}
 	struct kmsg_event *same = find_same(p, event);
 	if (same) {
-		same->times++;
-		same->last_line = event->line;
-		same->seq = ++out->seq;
-		return;
+		said_again(p, same, event->line);
+		return (size_t)(same - out->events);
 	}
 	if (out->n >= KMSG_EVENTS_MAX) {
 		out->truncated = true;
 		out->from_boot = false; /* the message that is missed may be among them */
-		return;
+		return SIZE_MAX;
 	}
 	struct kmsg_event *fresh = ARENA_PUSH(p->arena, out->events, out->n, out->room);
 	if (!fresh) {
 		p->err = -ENOMEM;
-		return;
+		return SIZE_MAX;
 	}
 	*fresh = *event;
 	fresh->times = 1;
@@ -159,6 +172,7 @@ static void add_event(struct parse *p, const struct kmsg_event *event)
 	fresh->seq = ++out->seq;
 	fresh->from = p->from;
 	slot_put(p, out->n - 1);
+	return out->n - 1;
 }
 
 static bool name_char(char c)
@@ -281,10 +295,9 @@ static bool put_in_order(struct span *spans, size_t n)
 }
 
 /* Rows that fit the line, none over another, in the order of the line. */
-static size_t match_line(const struct parse *p, struct slice text, size_t message, struct span *spans)
+static size_t match_hits(const struct parse *p, struct slice text, size_t message, const struct kmsg_hit *hits, size_t hits_n, struct span *spans)
 {
-	struct kmsg_hit hits[KMSG_HITS_MAX];
-	size_t hits_n = kmsg_scan_line(&p->scan, text, message, hits), n = 0;
+	size_t n = 0;
 	for (size_t h = 0; h < hits_n && n < SPANS_MAX; h++) {
 		const struct kmsg_row *row = &kmsg_rows[hits[h].row];
 		size_t key = hits[h].at, first = key > LEAD_MAX ? key - LEAD_MAX : 0;
@@ -309,8 +322,16 @@ static size_t match_line(const struct parse *p, struct slice text, size_t messag
 	return n;
 }
 
+static size_t match_line(const struct parse *p, struct slice text, size_t message, struct span *spans)
+{
+	struct kmsg_hit hits[KMSG_HITS_MAX];
+	size_t n = kmsg_scan_line(&p->scan, text, message, hits);
+	return match_hits(p, text, message, hits, n, spans);
+}
+
 static void new_boot(struct parse *p, bool version)
 {
+	p->boot++;
 	if (!p->boot_open)
 		p->out->boots++;
 	p->boot_open = !version;
@@ -375,13 +396,36 @@ static void driver_speaks(struct parse *p, const struct kmsg_line *line)
 	add_event(p, &event);
 }
 
+/* Where a message is remembered; NULL: it is not, being long or no longer as the log has it. */
+static struct said *said_slot(const struct parse *p, const struct kmsg_line *line, struct slice message)
+{
+	if (line->copied || !message.n || message.n > SAID_LEN)
+		return NULL;
+	return &p->said[hash_name(NULL, message.p, message.n) & (p->said_n - 1)];
+}
+
+static bool repeats(struct parse *p, const struct said *said, struct slice message, unsigned line)
+{
+	if (said->boot != p->boot || !slice_same((struct slice){said->message, said->n}, message))
+		return false;
+	for (size_t i = 0; i < said->events_n; i++)
+		said_again(p, &p->out->events[said->events[i]], line);
+	return true;
+}
+
 static void parse_segment(struct parse *p, const struct kmsg_line *line)
 {
 	const struct kmsg_prefix *prefix = &line->prefix;
+	struct kmsg_hit hits[KMSG_HITS_MAX];
 	struct span spans[SPANS_MAX + 1];
-	size_t n = match_line(p, line->text, prefix->message, spans);
-	if (!n && !line->hard.n)
+	size_t hits_n = kmsg_scan_line(&p->scan, line->text, prefix->message, hits);
+	if (!hits_n && !line->hard.n)
 		return;
+	struct slice message = slice_from(line->text, prefix->message);
+	struct said *slot = said_slot(p, line, message);
+	if (slot && repeats(p, slot, message, line->number))
+		return;
+	size_t n = match_hits(p, line->text, prefix->message, hits, hits_n, spans);
 	struct kmsg_line kept = *line;
 	if (line->hard.n) { /* broken inside of a word, if that way more is said */
 		struct span other[SPANS_MAX + 1];
@@ -393,9 +437,7 @@ static void parse_segment(struct parse *p, const struct kmsg_line *line)
 			kept.joints_n = 0;
 		}
 	}
-	if (!n)
-		return;
-	if (line->copied) { /* matched again in a copy that stays */
+	if (line->copied && n) { /* matched again in a copy that stays */
 		char *copy = arena_dup(p->arena, kept.text.p, kept.text.n);
 		if (!copy) {
 			p->err = -ENOMEM;
@@ -404,9 +446,12 @@ static void parse_segment(struct parse *p, const struct kmsg_line *line)
 		kept.text.p = copy;
 		n = match_line(p, kept.text, prefix->message, spans);
 	}
+	struct said said = {.message = message.p, .n = (uint32_t)message.n, .boot = p->boot};
 	size_t consumed = 0;
+	bool whole = n <= SAID_EVENTS;
 	for (size_t i = 0; i < n && !p->err; i++) {
 		struct span *span = &spans[i];
+		whole &= !span->boot;
 		if (span->boot && (prefix->stamped || !p->stamped))
 			new_boot(p, span->event.type == KMSG_LINUX_VERSION);
 		if (span->event.type != KMSG_TYPES) {
@@ -415,10 +460,15 @@ static void parse_segment(struct parse *p, const struct kmsg_line *line)
 			span->event.has_stamp = prefix->has_stamp;
 			span->event.stamp = prefix->stamp;
 			span->event.word = slice_trim(span->event.word);
-			add_event(p, &span->event);
+			size_t index = add_event(p, &span->event);
+			whole &= index != SIZE_MAX;
+			if (whole)
+				said.events[said.events_n++] = (uint32_t)index;
 		}
 		consumed = span->end;
 	}
+	if (slot && whole)
+		*slot = said;
 }
 
 /* Kernels before 6.8 name a VF BAR's register first, and its number on the next line only. */
@@ -433,14 +483,14 @@ static void name_vf_bars(struct parse *p)
 				e->bar = (int)(e->n - 0x10) / 4;
 			} else if (e->n == 0x30 || e->n == 0x38) {
 				e->bar = 6;
-			} else if (owner == addr_key(e) && e->n >= base && e->n - base <= 20 && (e->n - base) % 4 == 0) {
+			} else if (owner == kmsg_addr_key(e) && e->n >= base && e->n - base <= 20 && (e->n - base) % 4 == 0) {
 				e->bar = 7 + (int)(e->n - base) / 4;
 			} else {
 				last = e;
 			}
-		} else if (e->type == KMSG_VF_BAR_SPACE && last && addr_key(last) == addr_key(e) && e->bar >= 7) {
+		} else if (e->type == KMSG_VF_BAR_SPACE && last && kmsg_addr_key(last) == kmsg_addr_key(e) && e->bar >= 7) {
 			last->bar = e->bar;
-			owner = addr_key(e);
+			owner = kmsg_addr_key(e);
 			base = last->n - 4 * (uint64_t)(e->bar - 7);
 			last = NULL;
 		}
@@ -452,7 +502,10 @@ int kmsg_parse(struct arena *arena, struct slice text, const struct item *from, 
 	struct arena scratch = {0};
 	struct parse p = {.arena = arena, .from = from, .out = out, .base = out->n, .cut_before = out->truncated};
 	struct kmsg_reader *reader = arena_alloc(&scratch, sizeof(*reader));
-	p.err = reader ? kmsg_scan_init(&p.scan, &scratch) : -ENOMEM;
+	for (p.said_n = 64; p.said_n < SAID_SLOTS && p.said_n < text.n / 64;)
+		p.said_n *= 2;
+	p.said = arena_array(&scratch, p.said_n, sizeof(*p.said));
+	p.err = reader && p.said ? kmsg_scan_init(&p.scan, &scratch) : -ENOMEM;
 	if (p.err)
 		goto out;
 	struct kmsg_line line;
@@ -479,7 +532,7 @@ int kmsg_parse(struct arena *arena, struct slice text, const struct item *from, 
 	}
 	name_vf_bars(&p);
 	out->by_addr = out->by_type = NULL;
-	out->parts_room = 0;
+	out->parts_n = 0;
 out:
 	free(p.slots);
 	arena_free(&scratch);
@@ -501,107 +554,4 @@ bool kmsg_is_line(struct slice line)
 		if (kmsg_row_match(&kmsg_rows[r], line, prefix.message, &event, &end) && kmsg_rows[r].type != KMSG_TYPES)
 			return true;
 	return false;
-}
-
-/* An event's place in an index: sorted without a look at the events, which lie far apart. */
-struct place {
-	uint64_t key;
-	uint32_t seq, index;
-};
-
-static int by_key(const void *a, const void *b)
-{
-	const struct place *x = a, *y = b;
-	return x->key != y->key ? (x->key < y->key ? -1 : 1) : x->seq < y->seq ? -1 : x->seq > y->seq;
-}
-
-static uint64_t key_of(const struct kmsg_event *e, bool type)
-{
-	return type ? (uint64_t)e->type : e->has_addr ? addr_key(e) + 1 : 0;
-}
-
-/* The events in the order of their keys, those of one key in the order of the log; NULL when memory is exhausted. */
-static const struct kmsg_event **sorted(struct arena *arena, const struct kmsg *log, struct place *places, bool type)
-{
-	const struct kmsg_event **index = arena_array(arena, log->n + 1, sizeof(*index));
-	for (size_t i = 0; i < log->n; i++)
-		places[i] = (struct place){key_of(&log->events[i], type), log->events[i].seq, (uint32_t)i};
-	if (log->n)
-		qsort(places, log->n, sizeof(*places), by_key);
-	for (size_t i = 0; index && i < log->n; i++)
-		index[i] = &log->events[places[i].index];
-	return index;
-}
-
-static struct kmsg_part *part_slot(const struct kmsg *log, uint64_t key)
-{
-	size_t mask = log->parts_room - 1, i = (size_t)mix(0, key) & mask;
-	while (log->parts[i].n && log->parts[i].key != key)
-		i = (i + 1) & mask;
-	return &log->parts[i];
-}
-
-static int index_parts(struct arena *arena, struct kmsg *log)
-{
-	size_t keys = 0;
-	for (size_t i = 0; i < log->n; i++)
-		keys += !i || key_of(log->by_addr[i], false) != key_of(log->by_addr[i - 1], false);
-	for (log->parts_room = 16; log->parts_room < 2 * keys;)
-		log->parts_room *= 2;
-	log->parts = arena_array(arena, log->parts_room, sizeof(*log->parts));
-	if (!log->parts)
-		return -ENOMEM;
-	struct kmsg_part *part = NULL;
-	for (size_t i = 0; i < log->n; i++) {
-		uint64_t key = key_of(log->by_addr[i], false);
-		if (!part || part->key != key) {
-			part = part_slot(log, key);
-			*part = (struct kmsg_part){.key = key, .first = (uint32_t)i};
-		}
-		part->n++;
-	}
-	memset(log->typed, 0, sizeof(log->typed));
-	for (size_t i = 0; i < log->n; i++)
-		log->typed[log->by_type[i]->type + 1]++;
-	for (size_t i = 0; i < KMSG_TYPES; i++)
-		log->typed[i + 1] += log->typed[i];
-	return 0;
-}
-
-int kmsg_index(struct arena *arena, struct kmsg *log)
-{
-	struct place *places = malloc((log->n + 1) * sizeof(*places));
-	log->by_addr = places ? sorted(arena, log, places, false) : NULL;
-	log->by_type = places ? sorted(arena, log, places, true) : NULL;
-	free(places);
-	return log->by_addr && log->by_type ? index_parts(arena, log) : -ENOMEM;
-}
-
-const struct kmsg_event *const *kmsg_of(const struct kmsg *log, const struct sriov_addr *addr, size_t *n)
-{
-	struct kmsg_event e = {.has_addr = addr != NULL};
-	*n = 0;
-	if (!log->parts_room)
-		return NULL;
-	if (addr)
-		e.addr = *addr;
-	const struct kmsg_part *part = part_slot(log, key_of(&e, false));
-	*n = part->n;
-	return log->by_addr + part->first;
-}
-
-const struct kmsg_event *const *kmsg_typed(const struct kmsg *log, enum kmsg_type type, size_t *n)
-{
-	*n = log->by_type ? log->typed[type + 1] - log->typed[type] : 0;
-	return log->by_type ? log->by_type + log->typed[type] : NULL;
-}
-
-const struct kmsg_event *kmsg_last(const struct kmsg *log, enum kmsg_type type, const struct sriov_addr *addr)
-{
-	size_t n;
-	const struct kmsg_event *const *events = addr ? kmsg_of(log, addr, &n) : kmsg_typed(log, type, &n);
-	while (n-- > 0)
-		if (events[n]->type == type)
-			return events[n];
-	return NULL;
 }

@@ -224,8 +224,8 @@ struct kmsg {
 	size_t n, room;
 	const struct kmsg_event **by_addr; /* by (is_bus, addr), then order of the log; events without an address come first */
 	const struct kmsg_event **by_type; /* by type, then order of the log */
-	struct kmsg_part *parts;   /* hash by function, for kmsg_of() */
-	size_t parts_room;
+	struct kmsg_part *parts;   /* of each function that the log names, sorted, for kmsg_of() */
+	size_t parts_n;
 	uint32_t typed[KMSG_TYPES + 1]; /* where a type begins in by_type */
 	unsigned boots;            /* boots that were seen in the logs */
 	unsigned seq;

@@ -34,6 +34,7 @@ void snapshot_free(struct snapshot *snap)
 	if (!snap)
 		return;
 	arena_free(&snap->arena);
+	free(snap->taken);
 	free(snap->hash);
 	free(snap);
 }
@@ -164,6 +165,18 @@ const struct item *snapshot_at_nofollow(const struct snapshot *snap, const struc
 	return find(snap, base, path, false);
 }
 
+/* Bytes as long as the snapshot lives. */
+static const char *keep(struct snapshot *snap, struct slice data)
+{
+	bool lent = data.p == snap->lent.p && data.n == snap->lent.n;
+	if (!lent || snap->arena.limit - snap->arena.used < data.n)
+		return arena_dup(&snap->arena, data.p, data.n);
+	snap->taken = (char *)(uintptr_t)data.p;
+	snap->lent = (struct slice){0};
+	snap->arena.used += data.n; /* it counts for the limit */
+	return data.p;
+}
+
 int snapshot_put(struct snapshot *snap, const struct item *base, const char *path, enum item_kind kind, enum item_state state,
 		 struct slice data, struct item **out)
 {
@@ -215,10 +228,10 @@ int snapshot_put(struct snapshot *snap, const struct item *base, const char *pat
 		item->listed = false;
 	}
 	if (kind != ITEM_DIR && data.p) {
-		char *copy = arena_dup(&snap->arena, data.p, data.n);
-		if (!copy)
+		const char *kept = keep(snap, data);
+		if (!kept)
 			return -ENOMEM;
-		item->data = (struct slice){copy, data.n};
+		item->data = (struct slice){kept, data.n};
 		item->size = data.n;
 	}
 	item->kind = kind;

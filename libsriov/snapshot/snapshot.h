@@ -94,6 +94,8 @@ struct snapshot {
 	const char *name; /* as the user named the source; "" = this host */
 	bool has_manifest; /* .sriov-capture was there: it decides about absence */
 	struct session *session; /* decode/session.h: what pasted commands and answers say that has no path; or NULL */
+	struct slice lent;  /* a text that its reader has no more use for: put whole, it is taken over instead of copied; a NUL follows it */
+	char *taken;        /* it, once it was taken */
 	struct problem *problems;
 	size_t problems_n, problems_room, problems_more; /* more: that were only counted */
 };

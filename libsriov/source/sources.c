@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include "view.h"
 
 #define FILE_MAX   LIMIT_GIB(16)
+#define LARGE      ((size_t)8 << 20)
 #define STREAM_MAX LIMIT_GIB(4) /* what does not say how long it is may never end */
 
 /*
@@ -54,6 +56,17 @@ static int too_large(struct snapshot *snap, size_t most)
 	return source_fail(snap, -EFBIG, 0, "cut it into parts", "is larger than %zu GiB", most >> 30);
 }
 
+/* Room for a file, at once: no copies while it grows, and few page faults where the kernel has large pages. */
+static void make_room(struct strbuf *bytes, size_t size)
+{
+	const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	char *text = strbuf_room(bytes, size);
+	if (text && size >= LARGE) {
+		uintptr_t begin = ((uintptr_t)text + page - 1) & -page, end = ((uintptr_t)text + size) & -page;
+		(void)madvise(text + (begin - (uintptr_t)text), end - begin, MADV_HUGEPAGE);
+	}
+}
+
 int input_open(struct input *input, struct snapshot *snap)
 {
 	struct stat st;
@@ -79,7 +92,7 @@ int input_open(struct input *input, struct snapshot *snap)
 	if (S_ISREG(st.st_mode) && (uint64_t)st.st_size >= most)
 		return too_large(snap, most);
 	if (S_ISREG(st.st_mode) && st.st_size > 0) /* no copies while it grows */
-		(void)strbuf_room(&input->bytes, (size_t)st.st_size + 4096);
+		make_room(&input->bytes, (size_t)st.st_size + 4096);
 	size_t had = input->bytes.len; /* of a pipe, before */
 	err = read_all(input->fd, most - had, &input->bytes);
 	if (err)

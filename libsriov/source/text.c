@@ -30,7 +30,15 @@ static int open_text(struct input *input, const struct source_options *options, 
 		return source_fail(snap, -EINVAL, 0,
 				   "give a captured host, an archive of one, lspci text, 64, 256 or 4096 bytes of configuration space, a kernel log or a terminal session",
 				   "is nothing that tells about SR-IOV");
-	return snapshot_put_text(snap, snap->name, text);
+	if (input->bytes.text) { /* strbuf_room() left room for the NUL */
+		input->bytes.text[text.n] = '\0';
+		snap->lent = text;
+	}
+	int err = snapshot_put_text(snap, snap->name, text);
+	snap->lent = (struct slice){0};
+	if (snap->taken == input->bytes.text)
+		input->bytes = (struct strbuf){0};
+	return err;
 }
 
 const struct source source_text = {

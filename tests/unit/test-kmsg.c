@@ -456,6 +456,49 @@ static void test_repeats(void **state)
 	arena_free(&arena);
 }
 
+/* What is remembered of a message says the same as reading it again: long lines are never remembered, spaces at an end say nothing. */
+static void test_remembered(void **state)
+{
+	static const char *const says[] = {
+		"pci 0000:02:00.0: BAR 0 [mem 0x100000-0x1fffff 64bit pref]", "pci 0000:02:00.0: PME# supported from D0 D3hot D3cold",
+		"igb 0000:01:00.0: SR-IOV: bus number out of range", "igb 0000:01:00.0 eth0: Enabling SR-IOV with 3 VFs", "Enabling SR-IOV with nothing",
+		"pci 0000:02:00.0: can't enable device: BAR 7 [mem 0x0-0xfff] not assigned", "DMAR: RMRR base: 0x10 end: 0x20 DMAR: IOMMU enabled",
+		"pci 0000:03:00.0: Adding to iommu group 7", "Linux version 6.12.9 (a@b)", "Command line: ro", "usb 1-1: new device",
+	};
+	(void)state;
+	struct arena arena = {0};
+	char *text[2] = {calloc(1, 1 << 20), calloc(1, 1 << 20)};
+	size_t n[2] = {0};
+	uint32_t seed = 11;
+	assert_non_null(text[0]);
+	assert_non_null(text[1]);
+	for (unsigned i = 0; i < 900; i++) {
+		seed = seed * 1664525 + 1013904223;
+		size_t what = (seed >> 20) % (i % 100 ? ARRAY_SIZE(says) - 3 : ARRAY_SIZE(says)); /* a boot now and then */
+		for (unsigned k = 0; k < 2; k++)
+			n[k] += (size_t)sprintf(text[k] + n[k], "[%5u.000000] %s%*s\n", i, says[what], k ? 600 : 0, "");
+	}
+	struct kmsg log[2] = {{0}};
+	for (unsigned k = 0; k < 2; k++)
+		assert_int_equal(kmsg_parse(&arena, (struct slice){text[k], n[k]}, NULL, &log[k]), 0);
+	assert_true(log[0].n > 5);
+	assert_int_equal(log[0].n, log[1].n);
+	assert_int_equal(log[0].boots, log[1].boots);
+	for (size_t i = 0; i < log[0].n; i++) {
+		const struct kmsg_event *a = &log[0].events[i], *b = &log[1].events[i];
+		assert_int_equal(a->type, b->type);
+		assert_int_equal(a->line, b->line);
+		assert_int_equal(a->last_line, b->last_line);
+		assert_int_equal(a->times, b->times);
+		assert_int_equal(a->seq, b->seq);
+		assert_true(slice_same(a->text, b->text));
+		assert_true(slice_same(a->driver, b->driver));
+	}
+	free(text[0]);
+	free(text[1]);
+	arena_free(&arena);
+}
+
 static void resource_is(const char *text, int index, enum kmsg_res_state state, uint64_t start, uint64_t size)
 {
 	static const struct sriov_addr addr = {0, 2, 0, 0};
@@ -695,7 +738,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_messages), cmocka_unit_test(test_table),   cmocka_unit_test(test_wrapped), cmocka_unit_test(test_boots),
-		cmocka_unit_test(test_repeats),  cmocka_unit_test(test_revoked), cmocka_unit_test(test_sriov),   cmocka_unit_test(test_devices),
+		cmocka_unit_test(test_repeats),  cmocka_unit_test(test_remembered),  cmocka_unit_test(test_revoked), cmocka_unit_test(test_sriov),   cmocka_unit_test(test_devices),
 		cmocka_unit_test(test_drivers),  cmocka_unit_test(test_hostile), cmocka_unit_test(test_scan),     cmocka_unit_test(test_many),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

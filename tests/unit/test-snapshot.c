@@ -105,6 +105,27 @@ static void test_many(void **unused)
 	snapshot_free(snap);
 }
 
+/* A text that was lent is taken over whole; a part of it, or another time, it is copied. */
+static void test_lent(void **unused)
+{
+	(void)unused;
+	struct snapshot *snap = snapshot_new("x");
+	char *text = strdup("a long log");
+	assert_non_null(snap);
+	assert_non_null(text);
+	snap->lent = slice_of(text);
+	assert_int_equal(snapshot_put_file(snap, "part", (struct slice){text, 6}, NULL), 0);
+	assert_null(snap->taken);
+	assert_int_equal(snapshot_put_file(snap, "dmesg", slice_of(text), NULL), 0);
+	assert_ptr_equal(snap->taken, text); /* the snapshot frees it */
+	assert_int_equal(snapshot_put_file(snap, "again", slice_of(text), NULL), 0);
+	memset(text, '-', strlen(text));
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "part"), "a long"));
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "dmesg"), "----------"));
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "again"), "a long log"));
+	snapshot_free(snap);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -112,6 +133,7 @@ int main(void)
 		cmocka_unit_test(test_links),
 		cmocka_unit_test(test_config),
 		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_lent),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
