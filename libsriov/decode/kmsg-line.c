@@ -109,8 +109,6 @@ static bool six_digits(struct slice s, size_t i, uint64_t *value)
 /* "[    0.350595]", "[Mon Mar  4 14:32:19 2019]", "[  +0.000004]", "[    T1]", "[    C0]": the offset behind it, or i */
 static size_t bracket(struct slice s, size_t i, struct kmsg_prefix *prefix)
 {
-	if (at(s, i) != '[')
-		return i;
 	size_t j = spaces(s, i + 1), digits = j;
 	if (is_alpha(at(s, j)) ? weekday(s, j) || month(s, j) : iso_time(s, j) != j) {
 		for (size_t k = j; k < s.n && k < j + 48; k++)
@@ -326,14 +324,14 @@ static bool continues(const struct kmsg_reader *reader, struct slice line, bool 
 	return last_len + 1 + (word_end(body, 0)) > 60;
 }
 
+/* All lines but the last that is joined are short: see continues(). */
 static void join(char *to, size_t *n, struct slice more, bool space)
 {
-	if (space && *n < KMSG_LINE_MAX)
+	if (space)
 		to[(*n)++] = ' ';
 	if (more.n > KMSG_LINE_MAX - *n)
 		more.n = KMSG_LINE_MAX - *n;
-	if (more.n)
-		memcpy(to + *n, more.p, more.n);
+	memcpy(to + *n, more.p, more.n);
 	*n += more.n;
 }
 
@@ -355,7 +353,7 @@ bool kmsg_read(struct kmsg_reader *reader, struct kmsg_line *line)
 	while (line->joints_n < KMSG_JOIN_MAX && continues(reader, line->text, line->prefix.stamped, len, quoted)) {
 		struct slice more = slice_from(reader->next, reader->next_prefix.quote);
 		bool full = len >= 79 && at(line->text, line->text.n - 1) != ' ';
-		size_t n = line->text.n < KMSG_LINE_MAX ? line->text.n : KMSG_LINE_MAX;
+		size_t n = line->text.n;
 		if (!line->copied)
 			memcpy(reader->joined, line->text.p, n);
 		if (full && !line->joints_n) { /* a terminal breaks inside of words */
@@ -371,7 +369,7 @@ bool kmsg_read(struct kmsg_reader *reader, struct kmsg_line *line)
 		len = reader->next.n;
 		advance(reader);
 	}
-	if (glued && line->joints_n)
+	if (glued)
 		line->hard = (struct slice){reader->glued, glued};
 	return true;
 }

@@ -69,7 +69,8 @@ bool kmsg_eat_addr(struct slice *s, bool allow_short, struct sriov_addr *addr)
 	while (digits < t.n && digits <= 8 && strchr("0123456789abcdefABCDEF", t.p[digits]) && t.p[digits])
 		digits++;
 	if (digits >= 4 && digits <= 8) {
-		if (!slice_eat_hex(&t, digits, &domain) || !slice_eat(&t, ":"))
+		slice_eat_hex(&t, digits, &domain);
+		if (!slice_eat(&t, ":"))
 			return false;
 	} else if (!allow_short || digits != 2) {
 		return false;

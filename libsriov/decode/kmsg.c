@@ -301,7 +301,7 @@ static size_t match_hits(const struct parse *p, struct slice text, size_t messag
 	for (size_t h = 0; h < hits_n && n < SPANS_MAX; h++) {
 		const struct kmsg_row *row = &kmsg_rows[hits[h].row];
 		size_t key = hits[h].at, first = key > LEAD_MAX ? key - LEAD_MAX : 0;
-		if (row->pattern[0] == '^' || (first < message && key >= message))
+		if (row->pattern[0] == '^' || first < message)
 			first = message;
 		else if (p->scan.begins[hits[h].row])
 			first = key;
@@ -356,7 +356,7 @@ static bool is_core(struct slice name)
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (slice_is(name, names[i]))
 			return true;
-	return !name.n || name.n > 32 || slice_has(name, ".");
+	return name.n > 32 || slice_has(name, ".");
 }
 
 /* "igb 0000:01:00.0 enp1s0f0: …": whatever it says, the driver is bound, and the interface is its. */
@@ -371,7 +371,7 @@ static void driver_speaks(struct parse *p, const struct kmsg_line *line)
 	struct kmsg_event event;
 	kmsg_event_init(&event);
 	size_t text = device_prefix(line->text, at, &event);
-	if (!event.has_addr || event.is_bus || is_core(event.driver))
+	if (!event.has_addr)
 		return;
 	size_t end = text;
 	while (end < line->text.n && name_char(line->text.p[end]))
@@ -547,9 +547,10 @@ bool kmsg_is_line(struct slice line)
 		return true;
 	struct kmsg_event event;
 	kmsg_event_init(&event);
-	size_t end, text = device_prefix(line, prefix.message, &event);
-	if (event.has_addr && event.driver.n && text > prefix.message)
+	device_prefix(line, prefix.message, &event);
+	if (event.has_addr && event.driver.n)
 		return true;
+	size_t end;
 	for (size_t r = 0; r < kmsg_rows_n; r++)
 		if (kmsg_row_match(&kmsg_rows[r], line, prefix.message, &event, &end) && kmsg_rows[r].type != KMSG_TYPES)
 			return true;

@@ -162,6 +162,24 @@ static void test_broken_lines(void **state)
 			fail_msg("row %zu: %s, want %s", i, said, broken[i].said);
 	}
 	assert_string_equal(lines("a\0b\n", 4), "1: ab\n");
+	/* four lines are joined to one, however long the last is; of a line with colours 4096 bytes are kept */
+	assert_string_equal(lines("[1.5] " LONG "\n" LONG "\n" LONG "\n" LONG "\n" LONG "\n" LONG "\n", 6 + 6 * 60),
+			    "1: " LONG " " LONG " " LONG " " LONG " " LONG "\n6: " LONG "\n");
+	static char text[6000];
+	static struct kmsg_reader reader;
+	struct kmsg_line line;
+	memset(text, 'x', sizeof(text));
+	memcpy(text, "[1.5] " LONG "\n", 6 + 60);
+	kmsg_reader_init(&reader, (struct slice){text, sizeof(text)});
+	assert_true(kmsg_read(&reader, &line));
+	assert_int_equal(line.text.n, KMSG_LINE_MAX);
+	assert_true(line.copied && line.joints_n == 1 && line.text.p[KMSG_LINE_MAX - 1] == 'x' && line.text.p[65] == ' ' && line.text.p[66] == 'x');
+	assert_false(kmsg_read(&reader, &line));
+	memset(text, 'x', sizeof(text));
+	text[0] = '\x1b';
+	kmsg_reader_init(&reader, (struct slice){text, sizeof(text)});
+	assert_true(kmsg_read(&reader, &line));
+	assert_int_equal(line.text.n, KMSG_LINE_MAX);
 }
 
 int main(void)
