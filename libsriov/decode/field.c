@@ -38,7 +38,7 @@ const struct field *field_find(const struct cap_desc *desc, const char *name)
 	return NULL;
 }
 
-/* Digits of value, most significant first, at least min (not 0) of them; cut at size (a NUL included, not 0). */
+/* Digits of value, most significant first, at least min (not 0) of them; cut at size (a NUL included). */
 static size_t digits(uint64_t value, bool hex, unsigned min, char *buf, size_t size)
 {
 	char tmp[24];
@@ -49,7 +49,8 @@ static size_t digits(uint64_t value, bool hex, unsigned min, char *buf, size_t s
 	}
 	while (n && len + 1 < size)
 		buf[len++] = tmp[--n];
-	buf[len] = 0;
+	if (size)
+		buf[len] = 0;
 	return len;
 }
 
