@@ -19,7 +19,7 @@ find . -name '*.gcda' -delete
 
 # Scripts that say what is right and wrong of the tools; those that look at other things (packages, the tree's text) count for nothing.
 scripts="tests/causes.py tests/rules.sh tests/formats.sh tests/hostile.sh tests/html.sh tests/ci.sh tests/examples.sh
-	tests/bounds.py tests/faults.py tests/fleet.sh tests/no-write.sh tests/oracle.sh tests/progress.py tests/schema.sh"
+	tests/bounds.py tests/faults.py tests/fleet.sh tests/no-write.sh tests/oracle.sh tests/progress.py tests/schema.sh tests/usage.sh"
 unit=$(sed -n 's|^\ttests/unit/\(test-[a-z0-9-]*\).*|tests/unit/\1|p' "$top/tests/unit/Makemodule.am")
 # shellcheck disable=SC2086
 make -s -k check TESTS="${COVERAGE_TESTS:-$(echo $unit $scripts)}" >check.log 2>&1 || { grep -E '^(FAIL|ERROR)' check.log || tail -30 check.log; exit 1; }

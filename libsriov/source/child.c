@@ -86,10 +86,19 @@ static void limits(size_t memory, unsigned seconds)
 #endif
 }
 
+void child_exit(int status)
+{
+#ifdef COVERAGE
+	extern void __gcov_dump(void);
+	__gcov_dump();
+#endif
+	_exit(status);
+}
+
 /* Before the handlers of whoever uses this library: they belong to the parent, and so does what stdio still holds. */
 static void left_early(void)
 {
-	_exit(LEFT);
+	child_exit(LEFT);
 }
 
 static void run(int (*work)(void *data, int fd), void *data, int fd, int file, size_t memory, unsigned seconds)
@@ -111,11 +120,7 @@ static void run(int (*work)(void *data, int fd), void *data, int fd, int file, s
 	if (atexit(left_early))
 		_exit(LEFT);
 	int err = work(data, fd);
-#ifdef COVERAGE
-	extern void __gcov_dump(void);
-	__gcov_dump();
-#endif
-	_exit(err ? LEFT : 0);
+	child_exit(err ? LEFT : 0);
 }
 
 int child_start(struct child *child, int (*work)(void *data, int fd), void *data, int file, size_t memory, unsigned seconds)

@@ -30,6 +30,9 @@ int child_start(struct child *child, int (*work)(void *data, int fd), void *data
 /* Waits for the end; drop: whatever it still does. 0, the number of the signal that ended it, or -1: it left on its own, without success. */
 int child_end(struct child *child, bool drop);
 
+/* The end of a child, without the handlers of whoever uses this library. */
+void child_exit(int status) __attribute__((noreturn));
+
 /* Closes every file of this process but two; for children. */
 void close_others(int a, int b);
 

@@ -88,7 +88,7 @@ static int standard_list(struct image *image)
 	} else {
 		at = image->bytes[PCI_CAPABILITY_LIST];
 	}
-	for (at &= ~3U; at >= 0x40 && at + 4 <= 256 && !image->visited[at / 4];) {
+	for (at &= ~3U; at >= 0x40 && !image->visited[at / 4];) {
 		image->visited[at / 4] = true;
 		int err = fetch(image, at, 4);
 		if (err)
@@ -108,7 +108,7 @@ static int standard_list(struct image *image)
 static int extended_list(struct image *image)
 {
 	unsigned at = EXT_START;
-	while (at >= EXT_START && at + 4 <= image->size && !image->visited[at / 4]) {
+	while (at >= EXT_START && !image->visited[at / 4]) {
 		image->visited[at / 4] = true;
 		int err = fetch(image, at, 4);
 		if (err)

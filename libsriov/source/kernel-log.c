@@ -10,8 +10,7 @@
 enum { READ_ALL = 3, SIZE_BUFFER = 10 };
 #define LOG_MAX (64 << 20)
 
-/* Each line begins with its level in angle brackets, which dmesg does not show. Returns the text's new length. */
-static size_t drop_levels(char *text, size_t n)
+size_t kernel_log_drop_levels(char *text, size_t n)
 {
 	size_t to = 0;
 	for (size_t at = 0; at < n;) {
@@ -49,7 +48,7 @@ int kernel_log_read(struct snapshot *snap)
 		else if (err == -EEXIST)
 			err = 0;
 	} else {
-		err = snapshot_put_file(snap, "dmesg", (struct slice){text, drop_levels(text, (size_t)n)}, NULL);
+		err = snapshot_put_file(snap, "dmesg", (struct slice){text, kernel_log_drop_levels(text, (size_t)n)}, NULL);
 		if (err == -EEXIST)
 			err = 0;
 	}

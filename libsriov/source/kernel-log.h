@@ -6,5 +6,7 @@
 
 /* The running kernel's log as the item "dmesg", read without consuming it; denied is recorded as denied. */
 int kernel_log_read(struct snapshot *snap) MUST_CHECK;
+/* In place: each line begins with its level in angle brackets, which dmesg does not show. Returns the text's new length. */
+size_t kernel_log_drop_levels(char *text, size_t n);
 
 #endif

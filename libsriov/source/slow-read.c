@@ -28,7 +28,10 @@ struct shared {
 	struct answer answers[];
 };
 
-/* The child: only system calls from here on. Its end of the pipe closes when it is through. */
+/*
+ * The child: only system calls from here on. Its end of the pipe closes when it is through.
+ * GCOVR_EXCL_START: so it cannot write what it counted either; what it answers is held by tests/unit/test-slow-read.c.
+ */
 static void answer_all(int root_fd, const struct slow_attr *attrs, size_t n, struct shared *shared)
 {
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -46,6 +49,7 @@ static void answer_all(int root_fd, const struct slow_attr *attrs, size_t n, str
 	}
 	_exit(0);
 }
+/* GCOVR_EXCL_STOP */
 
 static int64_t now_ms(void)
 {

@@ -4,6 +4,7 @@
 
 #include "unit.h"
 #include "hostdir.h"
+#include "source/captured.h"
 #include "source/source.h"
 #include "source/tar.h"
 
@@ -345,9 +346,80 @@ static void test_sosreport(void **unused)
 	snapshot_free(snap);
 }
 
+/* What commands said in other ways, or not at all: what is there is taken, the host's own files come first. */
+static void test_odd_sosreport(void **unused)
+{
+	(void)unused;
+	static const struct member members[] = {
+		{"s/sos_commands/kernel/lsmod", 'f', "Module Size Used by\nigb 5\n\nonly\nx y z\nixgbe 7 1234567890123456789012345\n", 0},
+		{"s/sos_commands/kernel/uname_-a", 'f', "Darwin h 1 x\n", 0},
+		{"s/sos_commands/host/uname", 'f', "Linux h 6.1.0 #1\n", 0},
+		{"s/sos_commands/hardware/dmidecode", 'f',
+		 "\tVendor: nobody's\nBIOS Information\n    Vendor: Example\n\tno colon\n\tUnknown: x\n\n\tVersion: 2\nOther Information\n\tVendor: wrong\n", 0},
+		{"s/sos_commands/general/dmidecode", 'f', "BIOS Information\n\tVendor: second\n\tRelease Date: 2026\n", 0},
+		{"s/sos_commands/pci/lspci", 'f', "01:00.0 Ethernet controller [0200]: Intel [8086:10c9]\n", 0},
+		{"s/sos_commands/kernel/dmesg", 'd', NULL, 0},
+		{"s/var/log/dmesg", 'f', "[    0.000000] Linux version 6.1.0\n", 0},
+		{"s/sos_commands/mellanox_firmware/mstconfig_-d_01:00.0_q", 'f', "SRIOV_EN True(1)\n", 0},
+		{"s/sos_commands/mellanox_firmware/sub/x", 'f', "x\n", 0},
+		{"s/sos_commands/processor/lscpu", 'f', "Vendor ID: GenuineIntel\n", 0},
+		{"s/sos_commands/processor/other", 'f', "not taken\n", 0},
+		{"s/proc/bus/pci/01/00.0", 'f', "\x86\x80\xc9\x10", 100},
+		{"s/proc/bus/pci/01/00.10", 'f', "\x86\x80\xc9\x10", 256},
+		{"s/proc/bus/pci/01/zz.0", 'f', "\x86\x80\xc9\x10", 256},
+		{"s/proc/bus/pci/01/01.0", 'd', NULL, 0},
+		{"s/proc/bus/pci/00000000000000/00.0", 'f', "\x86\x80\xc9\x10", 256},
+		{"s/proc/bus/pci/02/00.0", 'f', "\x86\x80\xc9\x10", 64},
+		{"s/sys/bus/pci/devices/0000:02:00.0/config", 'f', "\x86\x80\xca\x10", 64},
+		{"s/sys/class/dmi/id/bios_date", 'f', "2025\n", 0},
+	};
+	struct snapshot *snap = open_members(members, ARRAY_SIZE(members), PLAIN);
+	assert_int_equal(snap->kind, SOURCE_SOSREPORT);
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "proc/modules"),
+			     "igb 5 0 - Live 0x0000000000000000\nixgbe 7 12345678901234567890 - Live 0x0000000000000000\n"));
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "proc/version"), "Linux version 6.1.0 #1\n"));
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "sys/class/dmi/id/bios_vendor"), "Example"));
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "sys/class/dmi/id/bios_version"), "2"));
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "sys/class/dmi/id/bios_date"), "2025\n"));
+	assert_true(slice_starts(snapshot_bytes(snap, NULL, "dmesg"), "[    0.000000] Linux"));
+	assert_true(slice_starts(snapshot_bytes(snap, NULL, "lspci"), "01:00.0"));
+	assert_true(snapshot_at(snap, NULL, "sys/bus/pci/devices/0000:01:00.0/config")->config->from_text); /* of lspci, not the 100 bytes */
+	assert_null(snapshot_at(snap, NULL, "sys/bus/pci/devices/0000:01:01.0/config"));
+	assert_true(slice_starts(snapshot_bytes(snap, NULL, "sys/bus/pci/devices/0000:02:00.0/config"), "\x86\x80\xca\x10"));
+	struct slice session = snapshot_bytes(snap, NULL, "transcript");
+	assert_true(slice_has(session, "# mstconfig -d 01:00.0 q\nSRIOV_EN") && slice_has(session, "# lscpu\n") && !slice_has(session, "not taken"));
+	snapshot_free(snap);
+
+	/* of nothing that can be read nothing is made */
+	static const struct member empty[] = {
+		{"sos_commands/kernel/lsmod", 'f', "nothing\n", 0}, {"sos_commands/kernel/uname_-a", 'f', "", 0}, {"sos_commands/host/uname", 'f', "Linux\n", 0},
+		{"sos_commands/dpdk/x", 'd', NULL, 0}, {"proc", 'f', "no folder", 0}, {"sys", 'f', "no folder", 0}, {"dmesg", 'f', "[    1.0] x\n", 0},
+		{"sos_commands/general/dmidecode", 'f', "BIOS Information\n\tVendor: x\n", 0},
+	};
+	snap = open_members(empty, ARRAY_SIZE(empty), PLAIN);
+	assert_int_equal(snap->kind, SOURCE_SOSREPORT);
+	assert_null(snapshot_bytes(snap, NULL, "proc/modules").p);
+	assert_null(snapshot_bytes(snap, NULL, "proc/version").p);
+	assert_null(snapshot_bytes(snap, NULL, "transcript").p);
+	snapshot_free(snap);
+}
+
+/* Which names stand at the top of a host's root: an archive wraps it in a folder of another name, or does not. */
+static void test_tops(void **unused)
+{
+	(void)unused;
+	static const char *const tops[] = {"sys", "sys/bus", "proc", "dmesg", "usr/lib", "var", "sos_commands/x", "version.txt", ".sriov-capture", "boot"};
+	static const char *const others[] = {"", "/", "sysx", "sy", "host/sys", "usrx", "version", "sos_command"};
+	for (size_t i = 0; i < ARRAY_SIZE(tops); i++)
+		assert_true(captured_top(slice_of(tops[i])));
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		assert_false(captured_top(slice_of(others[i])));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_odd_sosreport), cmocka_unit_test(test_tops),
 		cmocka_unit_test(test_host),    cmocka_unit_test(test_hostile_members), cmocka_unit_test(test_truncated), cmocka_unit_test(test_damaged), cmocka_unit_test(test_same_as_libarchive),
 		cmocka_unit_test(test_bomb),    cmocka_unit_test(test_no_host),         cmocka_unit_test(test_sosreport),
 	};

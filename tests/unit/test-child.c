@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A child's crash, exit and hang are errors of its parent; what it sends is not trusted. */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "failing.h"
 #include "unit.h"
 #include "source/child.h"
 #include "source/unpack.h"
@@ -149,8 +152,41 @@ static void test_parts(void **unused)
 	}
 }
 
+/* Of all open files two stay, with close_range(2) and without it. */
+static void test_closed(void **unused)
+{
+	(void)unused;
+	for (int way = 0; way < 4; way++) {
+		int ends[2], status;
+		assert_int_equal(pipe(ends), 0);
+		assert_true(dup(ends[0]) > ends[1]);
+		pid_t pid = fork();
+		if (pid == 0) {
+			int kept[2] = {way & 1 ? 0 : ends[0], ends[1]};
+			for (int i = 0; i < 4; i++) { /* one of its calls after the other fails */
+				if (dup2(kept[1], 50) < 0 || (kept[0] == 0 && dup2(kept[1], 0) < 0))
+					child_exit(2);
+				if (way & 2)
+					failing_arm_calls(ENOSYS);
+				close_others(kept[way & 1], kept[!(way & 1)]);
+				failing_disarm();
+			}
+			for (int fd = 0; fd < 100; fd++) {
+				bool is = fcntl(fd, F_GETFD) >= 0;
+				if (is != (fd == kept[0] || fd == kept[1]))
+					child_exit(1);
+			}
+			child_exit(0);
+		}
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_int_equal(status, 0);
+		for (int fd = ends[0]; fd <= ends[1] + 1; fd++)
+			close(fd);
+	}
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_ends), cmocka_unit_test(test_dropped), cmocka_unit_test(test_parts)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_ends), cmocka_unit_test(test_dropped), cmocka_unit_test(test_parts), cmocka_unit_test(test_closed)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

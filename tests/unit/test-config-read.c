@@ -9,6 +9,8 @@
 struct device {
 	uint8_t space[4096];
 	unsigned readable;  /* bytes; a user who is not root reads 64 */
+	unsigned good;      /* reads that work, then none does; 0: all */
+	unsigned calls;
 	unsigned reads[1024]; /* of each dword */
 };
 
@@ -20,6 +22,8 @@ static int read_device(void *data, unsigned offset, uint8_t *bytes, unsigned n)
 	assert_true(offset + n <= 4096);
 	if (offset + n > device->readable)
 		return -EACCES;
+	if (device->good && device->calls++ >= device->good)
+		return -EIO;
 	for (unsigned at = offset; at < offset + n; at += 4)
 		device->reads[at / 4]++;
 	memcpy(bytes, device->space + offset, n);
@@ -138,6 +142,58 @@ static void test_not_root(void **unused)
 	assert_int_equal(known[0x100], 0);
 }
 
+/* A device that answers no more after so many reads: what was read stays, in the header or behind it. */
+static void test_goes_away(void **unused)
+{
+	(void)unused;
+	struct device device;
+	uint8_t known[4096];
+	int err;
+	for (unsigned kind = 0; kind < 6; kind++) {
+		static const uint8_t layouts[] = {PCI_HEADER_TYPE_NORMAL, PCI_HEADER_TYPE_BRIDGE, PCI_HEADER_TYPE_CARDBUS};
+		unsigned all = 0, calls = 2;
+		for (unsigned good = 0; good < calls; good++) {
+			make_pf(&device);
+			device.good = good;
+			device.space[PCI_HEADER_TYPE] = layouts[kind % 3];
+			device.space[PCI_CB_CAPABILITY_LIST] = 0x40;
+			unsigned n = run(&device, false, kind < 3 ? DEPTH_CHECKS : DEPTH_CAPS, 4096, known, &err);
+			if (!good) { /* all of them, counted */
+				all = n;
+				device.calls = 0;
+				make_pf(&device);
+				device.good = 10000;
+				device.space[PCI_HEADER_TYPE] = layouts[kind % 3];
+				device.space[PCI_CB_CAPABILITY_LIST] = 0x40;
+				assert_int_equal(run(&device, false, kind < 3 ? DEPTH_CHECKS : DEPTH_CAPS, 4096, known, &err), all);
+				calls = device.calls;
+				assert_true(calls > 4);
+				continue;
+			}
+			assert_true(n < all);
+			assert_int_equal(known[0], 0xff);
+			assert_true(err == 0 || err == -EIO);
+			assert_true(err == 0 || good == 1); /* the header is one read or two */
+		}
+	}
+}
+
+/* Sizes that no file of the kernel has: nothing beyond them. */
+static void test_odd_size(void **unused)
+{
+	(void)unused;
+	struct device device;
+	uint8_t known[4096];
+	int err;
+	make_pf(&device);
+	device.readable = 0x150;
+	run(&device, false, DEPTH_CAPS, 0x150, known, &err);
+	assert_int_equal(err, 0);
+	assert_int_equal(known[0x148], 0xff);
+	for (unsigned at = 0x150; at < 4096; at++)
+		assert_int_equal(known[at], 0);
+}
+
 static void test_lists_end(void **unused)
 {
 	(void)unused;
@@ -176,7 +232,7 @@ static void test_lists_end(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_few_dwords), cmocka_unit_test(test_not_root), cmocka_unit_test(test_lists_end),
+		cmocka_unit_test(test_few_dwords), cmocka_unit_test(test_not_root), cmocka_unit_test(test_lists_end), cmocka_unit_test(test_goes_away), cmocka_unit_test(test_odd_size),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -495,6 +495,142 @@ static void test_path_join(void **unused)
 	assert_int_equal(path_join("", longest, out), -ENAMETOOLONG);
 }
 
+/* Paths that are odd, too deep, too long or in circles, by either resolver. */
+static void test_resolve(void **unused)
+{
+	(void)unused;
+	struct hostdir dir;
+	char deep[1024] = "", long_name[NAME_MAX + 2], path[PATH_MAX], name[32];
+	hostdir_make(&dir);
+	hostdir_file(&dir, "a/b/file", "x");
+	hostdir_link(&dir, "a/b/root", "/");
+	hostdir_link(&dir, "a/b/top", "/a/b/file");
+	hostdir_link(&dir, "a/b/up", "../../../../a");
+	hostdir_link(&dir, "a/b/dot", "./.");
+	for (unsigned i = 0; i < 45; i++) {
+		char target[32];
+		snprintf(name, sizeof(name), "chain%u", i);
+		snprintf(target, sizeof(target), i ? "chain%u" : "a", i - 1);
+		hostdir_link(&dir, name, target);
+	}
+	for (unsigned i = 0; i < 70; i++)
+		strcat(deep, "d/");
+	strcat(deep, "file");
+	hostdir_file(&dir, deep, "x");
+	memset(long_name, 'n', sizeof(long_name) - 1);
+	long_name[sizeof(long_name) - 1] = '\0';
+	memset(path, 't', sizeof(path));
+	for (size_t i = 200; i < sizeof(path); i += 200)
+		path[i] = '/';
+	path[3000] = '\0';
+	hostdir_link(&dir, "long", path);
+	static const struct {
+		const char *path;
+		int flags, wants; /* 0: it opens */
+	} rows[] = {
+		{"", O_DIRECTORY, 0}, {".", O_DIRECTORY, 0}, {"..", O_DIRECTORY, 0}, {"a/..", O_DIRECTORY, 0}, {"a/b/../..", O_DIRECTORY, 0}, {"a/./b/file", 0, 0},
+		{"a/b/root/a/b/file", 0, 0}, {"a/b/top", 0, 0}, {"a/b/up/b/file", 0, 0}, {"a/b/dot/file", 0, 0}, {"a//b///file", 0, 0}, {"/a/b/file", 0, 0},
+		{"chain30/b/file", 0, 0}, {"chain44/b/file", 0, -ELOOP}, {"a/b/file/..", O_DIRECTORY, -ENOTDIR}, {"a/b/file/x", 0, -ENOTDIR},
+		{"a/none/x", 0, -ENOENT}, {"a/b/none", 0, -ENOENT}, {"a/b/file", O_DIRECTORY, -ENOTDIR}, {"a/b/none/..", O_DIRECTORY, -ENOENT},
+		{"a/b/top", O_DIRECTORY, -ENOTDIR}, {"long", 0, -ENOENT},
+	};
+	for (int own = 0; own < 2; own++) {
+		struct view view = view_dir(dir.fd);
+		view.own_resolver = own;
+		for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+			int fd = open_in_root(&view, rows[i].path, O_RDONLY | O_CLOEXEC | rows[i].flags);
+			if (rows[i].wants ? fd != rows[i].wants : fd < 0)
+				fail_msg("%s: %s: %d", own ? "own" : "openat2", rows[i].path, fd);
+			if (fd >= 0)
+				close(fd);
+		}
+		assert_int_equal(open_in_root(&view, long_name, O_RDONLY), -ENAMETOOLONG);
+		snprintf(path, sizeof(path), "%s/%s", "a/b", long_name);
+		assert_int_equal(open_in_root(&view, path, O_RDONLY), -ENAMETOOLONG);
+		int fd = open_in_root(&view, deep, O_RDONLY | O_CLOEXEC);
+		assert_int_equal(fd < 0 ? fd : 0, own ? -ENAMETOOLONG : 0); /* ours has a stack of 64 */
+		if (fd >= 0)
+			close(fd);
+		/* a link's target and what is behind it are longer than a path may be */
+		memset(path, 'x', sizeof(path));
+		memcpy(path, "long", 4);
+		for (size_t i = 4; i < sizeof(path) - 1; i += 200)
+			path[i] = '/';
+		path[PATH_MAX - 1] = '\0';
+		assert_true(open_in_root(&view, path, O_RDONLY) < 0);
+	}
+	hostdir_remove(&dir);
+}
+
+/* Several raw spaces as one host: each file at its address, or what is wrong with which. */
+static void test_spaces(void **unused)
+{
+	(void)unused;
+	static const uint8_t config[4096] = {0x86, 0x80, 0xc9, 0x10};
+	struct hostdir dir;
+	struct snapshot *snap;
+	char good[128], other[128], cut[128], none[128];
+	hostdir_make(&dir);
+	hostdir_bytes(&dir, "good", config, 4096);
+	hostdir_bytes(&dir, "other", config, 64);
+	hostdir_bytes(&dir, "cut", config, 100);
+	snprintf(good, sizeof(good), "%s/good", dir.path);
+	snprintf(other, sizeof(other), "%s/other", dir.path);
+	snprintf(cut, sizeof(cut), "%s/cut", dir.path);
+	snprintf(none, sizeof(none), "%s/none", dir.path);
+	const struct {
+		struct source_at at[2];
+		size_t n;
+		int err;
+		const char *what;
+	} rows[] = {
+		{{{{0, 1, 0, 0}, good}, {{0, 1, 0, 1}, other}}, 2, 0, NULL},
+		{{{{0, 1, 0, 0}, good}}, 0, 0, NULL},
+		{{{{0, 1, 0, 0}, good}, {{0, 1, 0, 0}, other}}, 2, -EEXIST, "one address"},
+		{{{{0, 1, 0, 0}, good}, {{0, 1, 0, 1}, cut}}, 2, -EINVAL, "100 bytes"},
+		{{{{0, 1, 0, 0}, dir.path}}, 1, -EINVAL, "no configuration space"},
+		{{{{0, 1, 0, 0}, "/"}}, 1, -EINVAL, "no configuration space"},
+		{{{{0, 1, 0, 0}, none}}, 1, -ENOENT, "No such file"},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		int err = source_open_at(rows[i].at, rows[i].n, &snap);
+		if (err != rows[i].err || (rows[i].what && !strstr(first_problem(snap), rows[i].what)))
+			fail_msg("row %zu: %d, %s", i, err, first_problem(snap));
+		const struct item *item = snapshot_at(snap, NULL, "sys/bus/pci/devices/0000:01:00.1/config");
+		assert_true(err || rows[i].n < 2 || (item && item->config->size == 64));
+		snapshot_free(snap);
+	}
+	hostdir_remove(&dir);
+}
+
+/* Bytes of a configuration space's length that are text are read as text. */
+static void test_text_or_space(void **unused)
+{
+	(void)unused;
+	static const struct {
+		char c;
+		bool space;
+	} rows[] = {{'x', false}, {'\t', false}, {'\r', false}, {'\x1b', false}, {'\f', false}, {'\b', false}, {'\x01', true}, {'\v', true}, {'\0', true}};
+	for (size_t i = 0; i < 2 * ARRAY_SIZE(rows); i++) {
+		struct hostdir dir;
+		struct snapshot *snap;
+		char bytes[64], path[128];
+		bool lines = i < ARRAY_SIZE(rows);
+		memset(bytes, 'a', sizeof(bytes));
+		bytes[20] = rows[i % ARRAY_SIZE(rows)].c;
+		bytes[63] = lines ? '\n' : 'a';
+		hostdir_make(&dir);
+		hostdir_bytes(&dir, "it", bytes, sizeof(bytes));
+		snprintf(path, sizeof(path), "%s/it", dir.path);
+		int err = source_open(path, NULL, &snap);
+		assert_true(err <= 0);
+		if ((snap->kind == SOURCE_CONFIG) != (!lines || rows[i % ARRAY_SIZE(rows)].space))
+			fail_msg("row %zu: taken for %s", i, source_kind_name(snap->kind));
+		snapshot_free(snap);
+		hostdir_remove(&dir);
+	}
+}
+
 static void test_address_names(void **unused)
 {
 	(void)unused;
@@ -530,7 +666,7 @@ int main(void)
 		cmocka_unit_test(test_function),     cmocka_unit_test(test_links_stay_inside), cmocka_unit_test(test_only_regular_files),
 		cmocka_unit_test(test_denied),       cmocka_unit_test(test_folders),           cmocka_unit_test(test_manifest),
 		cmocka_unit_test(test_known),        cmocka_unit_test(test_live), cmocka_unit_test(test_many_vfs),              cmocka_unit_test(test_path_join),
-		cmocka_unit_test(test_address_names), cmocka_unit_test(test_random_manifest),
+		cmocka_unit_test(test_address_names), cmocka_unit_test(test_resolve), cmocka_unit_test(test_spaces), cmocka_unit_test(test_text_or_space), cmocka_unit_test(test_random_manifest),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

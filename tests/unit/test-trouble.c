@@ -266,7 +266,21 @@ static void test_files(void **unused)
 
 static void test_log(void **unused)
 {
+	static const char *const rows[][2] = {
+		{"<6>[    1.0] a\n<14>b\n", "[    1.0] a\nb\n"}, {"<6>no end", "no end"}, {"<>x\n<x>y\n<6 z\n<6", "<>x\n<x>y\n<6 z\n<6"},
+		{"a <6>b\n\n<3>\n", "a <6>b\n\n\n"}, {"<", "<"}, {"<66666", "<66666"}, {"<0>", ""}, {"", ""},
+	};
 	(void)unused;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		size_t n = strlen(rows[i][0]);
+		char *exact = malloc(n ? n : 1);
+		assert_non_null(exact);
+		memcpy(exact, rows[i][0], n);
+		n = kernel_log_drop_levels(exact, n);
+		if (n != strlen(rows[i][1]) || memcmp(exact, rows[i][1], n))
+			fail_msg("%s became %.*s", rows[i][0], (int)n, exact);
+		free(exact);
+	}
 	check(NULL, read_log, "kernel log");
 }
 
