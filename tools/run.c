@@ -102,18 +102,10 @@ static bool stream(const struct common *common, struct sriov_ctx *ctx, const str
 	return !sriov_stream_open(ctx, common->sources[0], query, common->outputs[0].format, &sources->stream);
 }
 
-int run_open(const struct tool *tool, const struct common *common, struct sriov_ctx *ctx, unsigned flags,
-	     const struct sriov_query *query, struct run_sources *sources)
+void run_load(const struct common *common, struct sriov_ctx *ctx, unsigned flags, size_t from, size_t to, struct run_sources *sources)
 {
 	size_t n = common->sources_n ? common->sources_n : 1;
-	if (run_room(tool, sources, n))
-		return 2;
-	if (!common->quiet)
-		progress_begin();
-	run_sandbox(tool, common, SANDBOX_READING);
-	if (stream(common, ctx, query, sources))
-		return 0;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = from; i < to; i++) {
 		const char *name = common->sources_n ? common->sources[i] : NULL;
 		bool piped = name && !strcmp(name, "-");
 		sources->names[sources->n] = piped ? "standard input" : name ? name : "this host";
@@ -123,6 +115,19 @@ int run_open(const struct tool *tool, const struct common *common, struct sriov_
 		else
 			sources->n++;
 	}
+}
+
+int run_open(const struct tool *tool, const struct common *common, struct sriov_ctx *ctx, unsigned flags,
+	     const struct sriov_query *query, struct run_sources *sources)
+{
+	size_t n = common->sources_n ? common->sources_n : 1;
+	if (run_room(tool, sources, n))
+		return 2;
+	if (!common->quiet)
+		progress_begin();
+	run_sandbox(tool, common, SANDBOX_READING);
+	if (!stream(common, ctx, query, sources))
+		run_load(common, ctx, flags, 0, n, sources);
 	return 0;
 }
 

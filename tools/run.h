@@ -27,6 +27,8 @@ int run_room(const struct tool *tool, struct run_sources *sources, size_t n);
 /* query: of a dump, which may be streamed; else NULL. */
 int run_open(const struct tool *tool, const struct common *common, struct sriov_ctx *ctx, unsigned flags,
 	     const struct sriov_query *query, struct run_sources *sources);
+/* Snapshots of the sources from one place on the command line to another; there is room for them, and the sandbox for reading. */
+void run_load(const struct common *common, struct sriov_ctx *ctx, unsigned flags, size_t from, size_t to, struct run_sources *sources);
 void run_close(struct run_sources *sources);
 
 typedef int run_ask_fn(struct sriov_model *model, const struct sriov_query *query, struct sriov_report **out);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "run.h"
+#include "batch.h"
 
 enum { KEY_PROFILE = 512, KEY_ASSUME, KEY_LIST_CAUSES };
 
@@ -98,10 +98,11 @@ int main(int argc, char **argv)
 	}
 	if (!status) {
 		sriov_query_set_verbose(query, common.verbose);
-		status = run_open(&tool, &common, ctx, 0, NULL, &sources);
+		if (batch_wanted(&common))
+			status = batch_run(&tool, &common, ctx, 0, query, sriov_check);
+		else if (!(status = run_open(&tool, &common, ctx, 0, NULL, &sources)))
+			status = run_report(&tool, &common, &sources, query, sriov_check);
 	}
-	if (!status)
-		status = run_report(&tool, &common, &sources, query, sriov_check);
 	run_close(&sources);
 	free(common.outputs);
 	sriov_query_free(query);

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "batch.h"
 #include "progress.h"
-#include "run.h"
 #include "say.h"
 
 #define FILE_MAX (256u << 20) /* of a file of waivers or expected values */
@@ -216,6 +216,10 @@ int main(int argc, char **argv)
 	common.at = request.at_n > 0;
 	if (!status) {
 		sriov_query_set_verbose(request.query, common.verbose);
+		if (batch_wanted(&common)) {
+			status = batch_run(&tool, &common, ctx, common.verbose ? SRIOV_OPEN_ALL : SRIOV_OPEN_CAPS, request.query, sriov_dump);
+			goto out;
+		}
 		status = request.at_n ? open_at(ctx, &request, &common, &sources) :
 					run_open(&tool, &common, ctx, common.verbose || request.capture ? SRIOV_OPEN_ALL : SRIOV_OPEN_CAPS, request.query,
 						 &sources);
@@ -223,6 +227,7 @@ int main(int argc, char **argv)
 	if (!status)
 		status = request.capture ? capture(&request, &common, &sources) :
 					   run_report(&tool, &common, &sources, request.query, sriov_dump);
+out:
 	run_close(&sources);
 	free(common.outputs);
 	free(request.addrs);

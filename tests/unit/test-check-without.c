@@ -153,7 +153,7 @@ static void path_of(const struct tree_node *node, char *buf, size_t size)
 	}
 	char up[4096];
 	path_of(node->parent, up, sizeof(up));
-	snprintf(buf, size, "%s/%s", up, node->name);
+	assert_true((size_t)snprintf(buf, size, "%s/%s", up, node->name) < size);
 }
 
 static void judge_without(const struct tree_node *node, const char *how, unsigned line)
