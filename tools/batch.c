@@ -69,12 +69,15 @@ static int run_batches(const struct tool *tool, const struct common *common, str
 		part.sources += at;
 		part.sources_n = end - at;
 		part.outputs = &output;
+		part.verbose &= !at; /* said once */
 		*broken = run_room(tool, &sources, part.sources_n) != 0;
 		if (!*broken)
 			run_load(common, ctx, flags, at, end, &sources);
 		int before = reap(tool, child); /* its reports come first */
 		status = worse(worse(status, before), sources.unreadable ? 2 : 0);
 		*broken |= before == 2;
+		if (!at && !is_file(STDOUT_FILENO)) /* a terminal, or a pager that draws on it: from now on it is the reports' */
+			progress_end();
 		child = *broken ? -1 : fork();
 		if (!child)
 			exit(decode(tool, &part, &sources, query, ask));
@@ -96,7 +99,7 @@ int batch_run(const struct tool *tool, const struct common *common, struct sriov
 	if (!err && dup2(target.fd, STDOUT_FILENO) < 0)
 		err = target_close(&target, -errno);
 	if (!err) {
-		if (!common->quiet && is_file(STDOUT_FILENO)) /* reports come all the time: nothing else is drawn between them */
+		if (!common->quiet)
 			progress_begin();
 		run_sandbox(tool, common, SANDBOX_READING);
 		status = run_batches(tool, common, ctx, flags, query, ask, &broken);

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "progress.h"
 #include "say.h"
@@ -30,24 +31,39 @@ static size_t printable(const unsigned char *p)
 	return 0;
 }
 
+/* What a terminal shows of text, and a line feed; to be freed. */
+static char *shown(const char *text, size_t *len)
+{
+	char *line = malloc(4 * strlen(text) + 2), *to = line;
+	if (!line)
+		return NULL;
+	for (const unsigned char *p = (const unsigned char *)text; *p;) {
+		size_t n = printable(p);
+		if (n)
+			to = mempcpy(to, p, n);
+		else
+			to += sprintf(to, "\\x%02x", *p);
+		p += n ? n : 1;
+	}
+	*to++ = '\n';
+	*len = (size_t)(to - line);
+	return line;
+}
+
 void say_line(const char *format, ...)
 {
+	static const char lacking[] = "out of memory for what there is to say\n";
 	va_list args;
-	char *text;
+	char *text, *line;
+	size_t n = 0;
 	va_start(args, format);
 	if (vasprintf(&text, format, args) < 0)
 		text = NULL;
 	va_end(args);
+	line = text ? shown(text, &n) : NULL;
 	progress_hide();
-	for (const unsigned char *p = (const unsigned char *)(text ? text : "out of memory for what there is to say"); *p;) {
-		size_t n = printable(p);
-		if (n)
-			fwrite(p, 1, n, stderr);
-		else
-			fprintf(stderr, "\\x%02x", *p);
-		p += n ? n : 1;
-	}
-	fputc('\n', stderr);
+	fwrite(line ? line : lacking, 1, line ? n : sizeof(lacking) - 1, stderr); /* at once: a child may have something to say too */
 	progress_show();
+	free(line);
 	free(text);
 }
