@@ -22,7 +22,7 @@ scripts="tests/causes.py tests/rules.sh tests/formats.sh tests/hostile.sh tests/
 	tests/bounds.py tests/faults.py tests/fleet.sh tests/no-write.sh tests/oracle.sh tests/progress.py tests/schema.sh tests/usage.sh"
 unit=$(sed -n 's|^\ttests/unit/\(test-[a-z0-9-]*\).*|tests/unit/\1|p' "$top/tests/unit/Makemodule.am")
 # shellcheck disable=SC2086
-make -s -k check TESTS="${COVERAGE_TESTS:-$(echo $unit $scripts)}" >check.log 2>&1 || { grep -E '^(FAIL|ERROR)' check.log || tail -30 check.log; exit 1; }
+make -s -k -j"$(nproc)" check TESTS="${COVERAGE_TESTS:-$(echo $unit $scripts)}" >check.log 2>&1 || { grep -E '^(FAIL|ERROR)' check.log || tail -30 check.log; exit 1; }
 
 # A header's inline function counts once, however many files include it. What is left out stands in the source, with its reason.
 gcovr -r "$top" --object-directory . -f "$top/libsriov/" -f "$top/tools/" --json coverage.json . >gcovr.log 2>&1 || { cat gcovr.log; exit 1; }

@@ -6,7 +6,7 @@
 
 const char *const sample_names[SAMPLE_COUNT] = {
 	[SAMPLE_HEALTHY] = "healthy", [SAMPLE_BROKEN] = "broken", [SAMPLE_HOSTILE] = "hostile", [SAMPLE_MANY] = "many",
-	[SAMPLE_DUMP] = "dump", [SAMPLE_GUEST] = "guest",
+	[SAMPLE_DUMP] = "dump", [SAMPLE_GUEST] = "guest", [SAMPLE_ODD] = "odd",
 };
 
 #define SPACE 4096
@@ -303,11 +303,156 @@ static void dump(struct maker *m)
 	m->err |= snapshot_problem(m->snap, 12, false, "give the whole row", "row of %d bytes", 15);
 }
 
+static struct plan *odd_plan(struct maker *m, const struct fn *fn)
+{
+	struct report *r = m->report;
+	struct plan *p = ARENA_PUSH(&r->arena, r->plans, r->plans_n, r->plans_room);
+	if (!p)
+		abort();
+	*p = (struct plan){.fn = fn};
+	return p;
+}
+
+static void odd_plans(struct maker *m)
+{
+	struct report *r = m->report;
+	odd_plan(m, fn_at(m, 40, 0))->asked = true; /* nothing is known of the answer */
+	struct plan *p = odd_plan(m, fn_at(m, 41, 0));
+	p->asked = true;
+	p->vfs = 1;
+	p->outcome = "unknown";
+	p->why = "nobody knows";
+	p->max_known = true;
+	p->max_vfs = 1;
+	p->routings_n = 2;
+	p->routings[0] = (struct plan_routing){.ari = TRI_UNKNOWN, .current = true, .why = "the offset was not read", .fn = p->fn, .vfs = 3};
+	p->routings[1] = (struct plan_routing){.ari = TRI_UNKNOWN, .how = "read", .fn = p->fn, .offset = 0x100, .stride = 0x100, .vfs = 65536, .reached = 9,
+					       .reached_known = true, .last_bus = 60};
+	p->memory_n = 3;
+	p->memory[0] = (struct plan_memory){.index = 0, .total = 4096};
+	p->memory[1] = (struct plan_memory){.index = 1, .class = "mem32", .size = 3, .total = 3 * 1024, .window = "root", .assigned = TRI_YES};
+	p->memory[2] = (struct plan_memory){.index = 5, .prefetchable = true, .class = "any", .size = UINT64_MAX, .total = UINT64_MAX, .window = "mem"};
+	p->buses_known = true;
+	p->buses_have = p->buses_reservable = (struct range){1, 0};
+	p->buses_need = (struct range){0, 0x1ff};
+	const struct plan_window windows[] = {
+		{.kind = NULL, .range = {1, 0}, .needed = 1, .lacks = 1}, {.kind = "mem", .range = {0, UINT64_MAX}, .used = UINT64_MAX, .free = UINT64_MAX, .needed = UINT64_MAX},
+		{.kind = "pref", .range = {0, 0xfff}, .used = 0x1000, .needed = 0x1000}, {.kind = "mem", .range = {0, 0}},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(windows); i++) {
+		struct plan_window *w = ARENA_PUSH(&r->arena, p->windows, p->windows_n, p->windows_room);
+		m->err |= !w;
+		if (w)
+			*w = windows[i];
+	}
+	struct plan_remedy *remedy = ARENA_PUSH(&r->arena, p->remedies, p->remedies_n, p->remedies_room);
+	m->err |= !remedy;
+	if (remedy)
+		*remedy = (struct plan_remedy){.kind = "total-vfs", .limit = "device", .text = "more VFs", .vfs = 9};
+	p = odd_plan(m, fn_at(m, 42, 0));
+	p->max_known = true;
+	p->limited_by = "mmio";
+	p->driver_may_refuse = true;
+	for (unsigned i = 0; i < 50; i++)
+		odd_plan(m, fn_at(m, 43 + i, 0))->vfs = i;
+}
+
+static void odd_findings(struct maker *m)
+{
+	const struct fn *one = fn_at(m, 40, 0);
+	struct finding *f = finding(m, "no-words", one, RUNG_VISIBLE, FINDING_FAIL, SEVERITY_ERROR, "");
+	f->message = NULL;
+	reference(m, f, "case", NULL);
+	evidence(m, f, NULL, "only a value", NULL, NULL);
+	for (unsigned i = 0; i < 14; i++) {
+		evidence(m, f, "somewhere", "a value", i & 1 ? "another" : NULL, i & 2 ? "and a note" : NULL);
+		step(m, f, i ? "one of many steps." : "");
+	}
+	f->evidence[1].value = NULL;
+	struct finding *root = f;
+	for (unsigned i = 0; i < 120; i++) { /* one on many functions, and what follows from it */
+		f = finding(m, "on-many", fn_at(m, 40 + i, 0), RUNG_CAPABLE, FINDING_FAIL, i % 3 ? SEVERITY_ERROR : SEVERITY_INFO, "It is everywhere");
+		f = finding(m, "follows", fn_at(m, 40 + i, 0), RUNG_ROUTABLE, FINDING_FAIL, SEVERITY_WARNING, "It follows.");
+		f->role = FINDING_CONSEQUENCE;
+		f->because = i & 1 ? root : NULL;
+		if (i == 1)
+			f->message = NULL;
+		f = finding(m, "many-unknown", fn_at(m, 40 + i, 0), RUNG_DRIVEN, FINDING_UNKNOWN, SEVERITY_NONE, "Nobody knows.");
+	}
+	for (unsigned i = 0; i < 5; i++) /* more at one place than a picture has room for */
+		finding(m, "here-too", one, RUNG_ENABLED, FINDING_FAIL, SEVERITY_WARNING, i ? "Again." : "");
+	f = finding(m, "passes-by", one, RUNG_BOUND, FINDING_PASS, SEVERITY_NONE, "It passes.");
+	f->role = FINDING_CONSEQUENCE;
+	finding(m, "of-no-concern", NULL, RUNG_BOUND, FINDING_NOTAPPLICABLE, SEVERITY_NONE, "It is nothing.");
+	finding(m, "by-the-way", NULL, RUNG_BOUND, FINDING_INFORMATIONAL, SEVERITY_INFO, "By the way.");
+	finding(m, "a/b c:d", NULL, RUNG_DATAPATH, FINDING_FAIL, SEVERITY_INFO, "A name that is no label's.");
+	ladder(m, one, -1, "f????????");
+	ladder(m, fn_at(m, 41, 0), RUNG_ASSIGNABLE, "ppppppppp");
+	ladder(m, fn_at(m, 42, 0), RUNG_VISIBLE, "p-fp-?---");
+	ladder(m, NULL, RUNG_DATAPATH, "ppppp");
+	for (unsigned i = 0; i < 100; i++)
+		ladder(m, fn_at(m, 43 + i, 0), RUNG_ASSIGNABLE, "ppppppppp");
+	m->report->ladders[1].counts = false;
+}
+
+static void odd(struct maker *m)
+{
+	struct report *r = m->report;
+	r->verdict = VERDICT_UNKNOWN;
+	r->profile = PROFILE_HYPERV;
+	odd_plans(m);
+	odd_findings(m);
+	static const struct setting settings[] = {
+		{"IOMMU", NULL, NULL, NULL, NULL}, {"ARI", "on", "on", "read", ""}, {"ACS", "on", NULL, "unknown", "nowhere"}, {"SR-IOV", NULL, "off", "read", NULL},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(settings); i++) {
+		struct setting *s = ARENA_PUSH(&r->arena, r->settings, r->settings_n, r->settings_room);
+		m->err |= !s;
+		if (s)
+			*s = settings[i];
+	}
+	for (unsigned i = 0; i < 60; i++) {
+		struct rule_result *rule = ARENA_PUSH(&r->arena, r->rules, r->rules_n, r->rules_room);
+		m->err |= !rule;
+		if (rule)
+			*rule = (struct rule_result){.id = i < 40 ? "R10" : "R11", .subject = fn_at(m, 40 + i, 0)->addr, .severity = i < 40 ? SEVERITY_ERROR : SEVERITY_INFO,
+						     .state = FINDING_FAIL, .title = "A rule", .found = i & 1 ? "this" : NULL, .expected = i & 2 ? "that" : NULL,
+						     .waived = i == 7 ? "" : NULL};
+	}
+	static const struct change changes[] = {
+		{"0000:28:00.0", "TotalVFs", NULL, "7", "SR-IOV"}, {"0000:28:00.0", "NumVFs", "1", NULL, "SR-IOV"}, {"0000:28:00.0", NULL, NULL, NULL, NULL},
+		{NULL, "function", "there", NULL, NULL},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(changes); i++) {
+		struct change *c = ARENA_PUSH(&r->arena, r->changes, r->changes_n, r->changes_room);
+		m->err |= !c;
+		if (c)
+			*c = changes[i];
+	}
+}
+
+/* Functions of which little is known, or that are at odds with themselves; many PFs. */
+static void odd_functions(struct maker *m)
+{
+	static const char *const files[][2] = {
+		{"sys/bus/pci/devices/0000:05:00.0/vendor", "0x8086\n"}, {"sys/bus/pci/devices/0000:05:00.0/uevent", ""},
+		{"sys/bus/pci/devices/0000:06:00.0/device", "0x10c9\n"}, {"sys/bus/pci/devices/0000:06:00.0/class", "0x020000\n"},
+		{"sys/bus/pci/devices/0000:07:00.0/sriov_totalvfs", "4\n"}, {"sys/bus/pci/devices/0000:07:00.0/sriov_numvfs", "2\n"},
+		{"sys/bus/pci/devices/0000:28:00.0/sriov_totalvfs", "1\n"}, {"sys/bus/pci/devices/0000:28:00.0/net/eth7/flags", "0x1\n"},
+		{"sys/bus/pci/devices/0000:28:00.0/resource", "0x0 0x0 0x0\n0x0 0xffffffffffffffff 0x200\n"},
+		{"sys/bus/pci/devices/0000:ff:00.0/vendor", "0x1022\n"},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++)
+		file(m, files[i][0], files[i][1]);
+	for (unsigned i = 0; i < 200; i++)
+		pf(m, 40 + i, i == 2 ? 65535 : 2, i & 1, i & 2);
+}
+
 struct report *sample_new(enum sample sample, bool verbose)
 {
 	struct maker maker = {.snap = snapshot_new("sample.tar"), .hostile = sample == SAMPLE_HOSTILE}, *m = &maker;
 	struct model *model = NULL;
-	unsigned pfs = sample == SAMPLE_MANY ? 8 : sample == SAMPLE_GUEST ? 0 : 2;
+	unsigned pfs = sample == SAMPLE_MANY ? 8 : sample == SAMPLE_GUEST || sample == SAMPLE_ODD ? 0 : 2;
 	struct report keeper = {0};
 	if (!m->snap)
 		return NULL;
@@ -318,6 +463,8 @@ struct report *sample_new(enum sample sample, bool verbose)
 		port(m, 1 + i, 1 + i);
 		pf(m, 1 + i, sample == SAMPLE_MANY ? 120 : 8, sample == SAMPLE_HEALTHY ? 4 : 0, sample == SAMPLE_HEALTHY || sample == SAMPLE_MANY);
 	}
+	if (sample == SAMPLE_ODD)
+		odd_functions(m);
 	struct report *r = m->err || model_new(m->snap, &model) ? NULL : report_new(sample == SAMPLE_DUMP ? "sriov-dump" : "sriov-check", model);
 	if (!r)
 		return NULL;
@@ -334,6 +481,8 @@ struct report *sample_new(enum sample sample, bool verbose)
 		dump(m);
 	else if (sample == SAMPLE_GUEST)
 		ladder(m, NULL, RUNG_VPCI, "ppf?-");
+	else if (sample == SAMPLE_ODD)
+		odd(m);
 	else
 		healthy(m, pfs);
 	if (sample == SAMPLE_GUEST) {

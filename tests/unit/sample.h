@@ -15,6 +15,7 @@ enum sample {
 	SAMPLE_MANY,    /* eight PFs with 128 VFs each */
 	SAMPLE_DUMP,    /* functions, rules, changes; no judgement */
 	SAMPLE_GUEST,   /* a guest without a PF */
+	SAMPLE_ODD,     /* what is rare: parts that are not told, more of everything than is shown, numbers at their ends */
 	SAMPLE_COUNT
 };
 
