@@ -8,19 +8,18 @@ static uint64_t count_vfs(const struct run *run)
 	uint64_t n = 0;
 	for (size_t i = 0; i < run->pfs_n; i++) {
 		const struct pf *pf = run->pfs[i]->pf;
-		n += known(&pf->sysfs_num)                                ? pf->sysfs_num.v
-		     : known_as(&pf->vf_enable, 1) && known(&pf->num_vfs) ? pf->num_vfs.v
-									  : pf->vfs_exist;
+		n += known(&pf->sysfs_num) ? pf->sysfs_num.v : pf->vfs_exist;
 	}
 	return n;
 }
 
-static const char *goal_words(enum goal goal)
+static const char *goal_words(enum goal goal, bool one)
 {
-	static const char *const words[] = {
-		[GOAL_ASSIGN] = "can be given to guests", [GOAL_HOST] = "work on this host", [GOAL_GUEST] = "works in this guest",
-	};
-	return words[goal];
+	if (goal == GOAL_ASSIGN)
+		return "can be given to guests";
+	if (goal == GOAL_HOST)
+		return one ? "works on this host" : "work on this host";
+	return one ? "works in this guest" : "work in this guest";
 }
 
 static const struct finding *first_of(const struct report *report, enum finding_state state, enum severity severity)
@@ -51,13 +50,6 @@ static const char *about(struct run *run, const struct finding *f)
 	return say(run, "%s: %s", subject, f->message);
 }
 
-/* A message in the middle of a sentence: its first letter is small, but not an acronym's ("VF", "IOMMU") or a digit's. */
-static const char *inside(struct run *run, const char *message)
-{
-	bool word = message[0] >= 'A' && message[0] <= 'Z' && message[1] >= 'a' && message[1] <= 'z';
-	return word ? say(run, "%c%s", message[0] + ('a' - 'A'), message + 1) : message;
-}
-
 static const char *ready(struct run *run)
 {
 	uint64_t n = count_vfs(run);
@@ -67,7 +59,7 @@ static const char *ready(struct run *run)
 	if (run->guest)
 		return say(run, "Ready: the VF that this guest was given works%s.", but);
 	return say(run, "Ready: %llu VF%s%s exist%s and %s%s.", (unsigned long long)n, n == 1 ? "" : "s", who, n == 1 ? "s" : "",
-		   goal_words(run->ask.goal), but);
+		   goal_words(run->ask.goal, n == 1), but);
 }
 
 int answer_run(struct run *run)
@@ -91,8 +83,9 @@ int answer_run(struct run *run)
 	default:
 		f = first_of(report, FINDING_UNKNOWN, SEVERITY_NONE);
 		if (f)
-			report->answer = say(run, "Unknown: nothing found that blocks, but %s%s%s.", inside(run, f->message),
-					     f->missing ? "; to decide it, give " : "", f->missing ? f->missing : "");
+			/* such a message begins with a plain word, and says what would decide it */
+			report->answer = say(run, "Unknown: nothing found that blocks, but %c%s; to decide it, give %s.",
+					     f->message[0] + ('a' - 'A'), f->message + 1, f->missing);
 		else
 			report->answer = "Unknown: nothing here says whether SR-IOV works.";
 		break;

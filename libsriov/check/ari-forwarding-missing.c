@@ -45,7 +45,7 @@ static const char *why(struct run *run, const struct fn *pf)
 		return "the kernel was told pci=noari";
 	if (b && (known_as(&b->ari_supported, 0) || b->ari_supported.have == ITEM_ABSENT))
 		return say(run, "the port above, %s, cannot forward ARI", name_of(run, pf->upstream));
-	if (lowest && lowest->addr.function == 0 && fn_cap_absent(lowest, CAP_EXTENDED, 0x000e))
+	if (lowest->addr.function == 0 && fn_cap_absent(lowest, CAP_EXTENDED, 0x000e))
 		return "function 0 of the device has no ARI capability";
 	return pf->upstream ? say(run, "the port above, %s, does not forward ARI", name_of(run, pf->upstream)) : "ARI is not on above it";
 }
@@ -90,7 +90,7 @@ static void judge(struct run *run, const struct fn *pf)
 	bool some = r.known && blocked && r.first_beyond > 0;
 	struct finding *f =
 		finding_new(run, &check_ari_forwarding_missing, pf, FINDING_FAIL, works ? SEVERITY_WARNING : SEVERITY_ERROR,
-			    blocked && r.ari_where ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, "%s of %s cannot be reached, because %s",
+			    blocked ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, "%s of %s cannot be reached, because %s",
 			    !r.known ? "A VF"
 			    : some   ? say(run, "VFs from number %llu on", (unsigned long long)r.first_beyond)
 				     : "VFs",

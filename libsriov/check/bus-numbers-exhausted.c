@@ -23,7 +23,7 @@ static void judge(struct run *run, const struct fn *pf)
 		said = NULL; /* it was repaired since, or fewer were asked for */
 	if (!shortage && !said)
 		return;
-	bool limits = works || (shortage && !said && run->ask.has_vfs && r.max_by_bus >= run->ask.vfs);
+	bool limits = works || (!said && run->ask.has_vfs && !run->ask.vfs);
 	struct finding *f;
 	if (shortage)
 		f = finding_new(run, &check_bus_numbers_exhausted, pf, FINDING_FAIL, limits ? SEVERITY_WARNING : SEVERITY_ERROR,

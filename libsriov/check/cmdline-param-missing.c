@@ -23,8 +23,8 @@ static void judge(struct run *run, const struct fn *subject)
 		struct finding *f =
 			finding_new(run, &check_cmdline_param_missing, NULL, working ? FINDING_INFORMATIONAL : FINDING_FAIL,
 				    SEVERITY_WARNING, wrong ? CONFIDENCE_LIKELY : CONFIDENCE_CERTAIN, "The kernel option \"%s\" %s%s%s",
-				    token, wrong ? "is misspelt and has no effect" : note.why, wrong && note.meant ? ": meant is " : "",
-				    wrong && note.meant ? note.meant : "");
+				    token, wrong ? "is misspelt and has no effect" : note.why, wrong ? ": meant is " : "",
+				    wrong ? note.meant : "");
 		finding_evidence(run, f, "proc/cmdline", token, note.meant, note.why);
 	}
 }

@@ -35,8 +35,7 @@ static void judge(struct run *run, const struct fn *pf)
 	if (addr_cmp(&addr, &pf->addr) == 0)
 		return;
 	const struct fn *other = model_find(run->model, &addr);
-	bool complete = snapshot_at(run->model->snap, NULL, "sys/bus/pci/devices") &&
-			snapshot_at(run->model->snap, NULL, "sys/bus/pci/devices")->complete;
+	bool complete = snapshot_state(run->model->snap, NULL, "sys/bus/pci/devices/x") == ITEM_ABSENT;
 	/* a lone function in a dump says nothing of its siblings; several do */
 	bool seen_all = complete || (pf->upstream && run->model->fns_n > 2);
 	bool missing = !other && seen_all, stranger = other && other->role == ROLE_ENDPOINT && fn_cap_absent(other, CAP_EXTENDED, 0x0010);

@@ -14,7 +14,7 @@ static void judge(struct run *run, const struct fn *fn)
 		gone = kmsg_last(&run->model->log, KMSG_POWER_STUCK, &fn->addr);
 	if (!dead && !(gone && fn->role == ROLE_PF && !pf_has_vfs(fn)))
 		return;
-	if (fn->role != ROLE_PF && !run_has_pf(run, fn) && run->pfs_n)
+	if (fn->role != ROLE_PF && run->pfs_n)
 		return; /* another device's trouble */
 	struct finding *f = finding_new(run, &check_device_not_responding, fn, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
 					"%s does not answer: %s", name_of(run, fn),

@@ -10,7 +10,7 @@ const char *driver_of(struct run *run, const struct fn *pf)
 	const struct kmsg_event *const *events = kmsg_of(&run->model->log, &pf->addr, &n);
 	for (size_t i = n; i > 0; i--) {
 		struct slice d = events[i - 1]->driver;
-		if (d.n && !slice_is(d, "pci") && !slice_is(d, "pcieport") && !slice_is(d, "vfio") && !slice_is(d, "pnp"))
+		if (d.n && !slice_is(d, "pci") && !slice_is(d, "pcieport") && !slice_is(d, "vfio"))
 			return slice_text(run, d);
 	}
 	return NULL;

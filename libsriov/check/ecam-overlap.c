@@ -33,7 +33,7 @@ static bool bar_at(const struct run *run, const struct fn *pf, int i, struct ran
 	const struct vf_bar *bar = i >= 7 ? &pf->pf->bars[i - 7] : NULL;
 	struct kmsg_res said;
 	*why = NULL;
-	if (res && res->assigned == TRI_YES && !res->io && res->from) {
+	if (res && res->assigned == TRI_YES && !res->io) {
 		*range = res->range;
 		return true;
 	}

@@ -60,7 +60,7 @@ enum tri ari_above(const struct model *model, const struct fn *pf, const char **
 	}
 	/* The hierarchy bit is in the device's lowest PF only; Linux sets it there when forwarding is on. */
 	const struct fn *lowest = fn_lowest_pf(model, pf);
-	if (lowest && lowest->pf && known_as(&lowest->pf->ari_hierarchy, 1)) {
+	if (known_as(&lowest->pf->ari_hierarchy, 1)) {
 		*where = "ARI Capable Hierarchy";
 		return TRI_YES;
 	}
@@ -138,7 +138,7 @@ void vf_space_judge(const struct fn *fn, struct vf_space *out)
 
 const struct fn *event_fn(const struct run *run, const struct kmsg_event *event)
 {
-	return event && event->has_addr && !event->is_bus ? model_find(run->model, &event->addr) : NULL;
+	return event->has_addr && !event->is_bus ? model_find(run->model, &event->addr) : NULL;
 }
 
 const struct kmsg_event *log_of(const struct run *run, enum kmsg_type type, const struct fn *subject)
@@ -158,7 +158,7 @@ const struct kmsg_event *log_of(const struct run *run, enum kmsg_type type, cons
 
 const char *slice_text(struct run *run, struct slice s)
 {
-	return say(run, "%.*s", (int)(s.n > 512 ? 512 : s.n), s.p ? s.p : "");
+	return say(run, "%.*s", (int)(s.n > 512 ? 512 : s.n), s.n ? s.p : "");
 }
 
 const char *where_event(struct run *run, const struct kmsg_event *event)
@@ -182,7 +182,7 @@ const char *memory_text(struct run *run, uint64_t size)
 {
 	static const char *const units[] = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 	size_t u = 0;
-	while (size >= 1024 && size % 1024 == 0 && u + 1 < ARRAY_SIZE(units)) {
+	while (size >= 1024 && size % 1024 == 0) { /* 2^64 is 16 EiB */
 		size /= 1024;
 		u++;
 	}

@@ -47,6 +47,5 @@ bool all_left_alone(struct run *run, size_t *devices)
 			(*devices)++;
 		last = pf;
 	}
-	return *devices > 0 && !finding_find(run, "kernel-told-not-to-assign", NULL) &&
-	       !cmdline_has(&run->model->host, "pci", "realloc", &v);
+	return !cmdline_has(&run->model->host, "pci", "realloc", &v);
 }

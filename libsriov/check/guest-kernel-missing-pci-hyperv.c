@@ -8,7 +8,7 @@ static void judge(struct run *run, const struct fn *subject)
 	struct guest g;
 	guest_look(run, &g);
 	const struct model *m = run->model;
-	if (!g.hyperv || g.vfs || g.probing || said(run, KMSG_HV_PCI_MMIO) || said(run, KMSG_HV_PCI_FAILED))
+	if (!g.hyperv || guest_proven(run, &g) >= RUNG_VPCI || g.probing || said(run, KMSG_HV_PCI_MMIO) || said(run, KMSG_HV_PCI_FAILED))
 		return;
 	const char *config = kernel_config(m, "CONFIG_PCI_HYPERV");
 	bool off = config && !strcmp(config, "n"), unbound = g.vmbus_pci && snapshot_state(m->snap, g.vmbus_pci, "driver") == ITEM_ABSENT;

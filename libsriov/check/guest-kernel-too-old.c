@@ -32,8 +32,7 @@ static void by_pairing(struct run *run, const struct guest *g)
 {
 	const struct host *h = &run->model->host;
 	const struct kmsg_event *version = said(run, KMSG_DRIVER_VERSION), *slave = said(run, KMSG_VF_SLAVE), *netvsc = said(run, KMSG_HV_NETVSC);
-	bool old_driver = version && version->word2.n && (version->word2.p[0] == '1' || version->word2.p[0] == '2') &&
-			  version->word2.n > 1 && version->word2.p[1] == '.';
+	bool old_driver = version && (slice_starts(version->word2, "1.") || slice_starts(version->word2, "2."));
 	bool old_kernel = older(h, 4, 14), driven = slave || (g->vf && g->vf->driver);
 	if (!g->hyperv || g->registered || g->offered || g->to_vf || !driven || !netvsc || (!old_kernel && !(old_driver && !h->kernel_major)))
 		return;
@@ -54,7 +53,7 @@ static void judge(struct run *run, const struct fn *subject)
 	(void)subject;
 	struct guest g;
 	guest_look(run, &g);
-	for (size_t i = 0; i < run->model->fns_n && !run->err; i++)
+	for (size_t i = 0; i < run->model->fns_n; i++)
 		if (guest_is_vf(run, &run->model->fns[i]) && by_id(run, &run->model->fns[i]))
 			return;
 	by_pairing(run, &g);

@@ -26,10 +26,8 @@ static void look_vmbus(struct run *run, struct guest *out)
 		struct slice class = slice_trim(snapshot_bytes(snap, c, "class_id"));
 		out->vmbus_n++;
 		all &= class.n > 0;
-		if (!out->vmbus_pci && slice_has(class, PCI_PASS_THROUGH)) {
-			const struct item *dir = snapshot_at(snap, c, "");
-			out->vmbus_pci = dir ? dir : c;
-		}
+		if (!out->vmbus_pci && slice_has(class, PCI_PASS_THROUGH)) 
+			out->vmbus_pci = snapshot_at(snap, c, "");
 	}
 	out->vmbus = out->vmbus_pci ? TRI_YES : out->vmbus_n && all ? TRI_NO : TRI_UNKNOWN;
 }

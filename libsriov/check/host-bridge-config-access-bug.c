@@ -5,7 +5,7 @@
 static bool same_space(const struct fn *pf, const struct fn *fn)
 {
 	const struct config_image *a = pf->config, *b = fn->config;
-	return a && b && !a->from_text && !b->from_text && a->view.len >= 64 && b->view.len >= 64 && !memcmp(a->view.p, b->view.p, 64);
+	return !a->from_text && !b->from_text && !memcmp(a->view.p, b->view.p, 64);
 }
 
 /*
@@ -20,10 +20,8 @@ static void judge(struct run *run, const struct fn *pf)
 		const struct vf *vf = &pf->pf->vfs[i];
 		const struct fn *fn = vf->there;
 		struct kmsg_res bar;
-		uint32_t id = 0;
 		const struct cap *cap = fn ? fn_cap(fn, CAP_EXTENDED, 0x0010) : NULL;
-		bool twin = cap && pf_has_vfs(pf) && pf->pf->offset == cap->at.offset && same_space(pf, fn) &&
-			    bytes_u32(&fn->config->view, 0, &id) == 0;
+		bool twin = cap && pf_has_vfs(pf) && pf->pf->offset == cap->at.offset && same_space(pf, fn);
 		const struct kmsg_event *space = NULL;
 		for (int b = 7; b < 13 && !space; b++) {
 			kmsg_resource(&run->model->log, &vf->addr, b, &bar);
@@ -38,7 +36,7 @@ static void judge(struct run *run, const struct fn *pf)
 			i, addr_text(&vf->addr, buf), name_of(run, pf));
 		if (twin)
 			finding_evidence(run, f, where_item(run, fn->config_item, 0),
-					 say(run, "%04x:%04x, SR-IOV at 0x%x", id & 0xffff, id >> 16, cap->at.offset),
+					 say(run, "%04x:%04x, SR-IOV at 0x%x", (unsigned)pf->vendor.v, (unsigned)pf->device.v, cap->at.offset),
 					 "ffff:ffff and no SR-IOV capability", NULL);
 		finding_log(run, f, space, "a VF that has VF BARs of its own");
 		return;

@@ -31,7 +31,7 @@ static void judge(struct run *run, const struct fn *pf)
 	/* Where the root bus has no room either, that comes first; firmware that padded the port is not to blame for it. */
 	const struct root_window *high;
 	uint64_t seen;
-	const struct resource *window = !port || !port->bridge ? NULL : s.prefetchable ? &port->bridge->pref : &port->bridge->mem;
+	const struct resource *window = !port ? NULL : s.prefetchable ? &port->bridge->pref : &port->bridge->mem;
 	uint64_t has = window && window->assigned == TRI_YES ? window->range.end - window->range.start + 1 : 0;
 	bool small = s.size && (!window || window->assigned == TRI_NO || (window->assigned == TRI_YES && has < s.size));
 	if ((!small && s.size) || (s.is_64 && s.prefetchable && space_above_4g(run, pf->addr.domain, &high, &seen) == TRI_NO))

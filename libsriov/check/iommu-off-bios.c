@@ -40,7 +40,7 @@ static void judge(struct run *run, const struct fn *subject)
 				       : "DMAR",
 				 NULL);
 	else
-		finding_evidence(run, f, "sys/firmware/acpi/tables", state == ITEM_DENIED ? "not readable" : "not captured", NULL,
+		finding_evidence(run, f, "sys/firmware/acpi/tables", "not captured", NULL,
 				 "read as root, they tell for sure");
 	if (h->hypervisor || h->kind == HOST_GUEST)
 		finding_step(

@@ -35,14 +35,14 @@ const char *iommu_table(const struct run *run, enum item_state *state)
 
 bool isolation_matters(const struct run *run)
 {
-	return run->ask.goal == GOAL_ASSIGN && !run->guest && (run->pfs_n || run->model->fns_n == 0);
+	return run->ask.goal == GOAL_ASSIGN && (run->pfs_n || run->model->fns_n == 0);
 }
 
 enum iommu_off iommu_off(const struct run *run)
 {
 	const struct host *h = &run->model->host;
 	enum item_state state;
-	if (h->iommu != TRI_NO || h->in_container || h->kind == HOST_CONTAINER)
+	if (h->iommu != TRI_NO || h->in_container)
 		return IOMMU_FINE;
 	const char *table = iommu_table(run, &state);
 	if (table)

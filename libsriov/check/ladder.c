@@ -10,7 +10,7 @@ static bool proof_visible(struct run *run, const struct fn *fn)
 	uint32_t first;
 	if (fn->config && bytes_u32(&fn->config->view, 0x100, &first) == 0)
 		return first != UINT32_MAX;
-	if (fn_cap(fn, CAP_EXTENDED, 0x0010) || fn->pf->offset)
+	if (fn->pf->offset)
 		return true;
 	struct kmsg_sriov said;
 	kmsg_sriov(&run->model->log, &fn->addr, &said);
@@ -22,7 +22,7 @@ static bool proof_capable(struct run *run, const struct fn *fn)
 	const struct pf *pf = fn->pf;
 	struct kmsg_sriov said;
 	kmsg_sriov(&run->model->log, &fn->addr, &said);
-	if (known(&pf->sriov_attrs) || known(&pf->sysfs_total) || pf_has_vfs(fn) || said.state == KMSG_VFS_ENABLED)
+	if (known(&pf->sriov_attrs) || pf_has_vfs(fn) || said.state == KMSG_VFS_ENABLED)
 		return true;
 	if (pf->sriov_attrs.have == ITEM_ABSENT)
 		return false;
@@ -221,7 +221,7 @@ static enum verdict judge(const struct run *run)
 			blocked |= f->state == FINDING_FAIL && f->severity == SEVERITY_ERROR;
 			unsure |= f->state == FINDING_UNKNOWN;
 		}
-	return blocked ? VERDICT_BLOCKED : unsure || report->ladders_n == 0 ? VERDICT_UNKNOWN : VERDICT_READY;
+	return blocked ? VERDICT_BLOCKED : unsure ? VERDICT_UNKNOWN : VERDICT_READY;
 }
 
 int ladder_run(struct run *run)

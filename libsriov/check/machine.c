@@ -137,7 +137,7 @@ static const char *word_of(struct run *run, struct slice word)
 
 const char *machine_sentence(struct run *run, const char *text)
 {
-	return text[0] >= 'a' && text[0] <= 'z' ? say(run, "%c%s", text[0] - 'a' + 'A', text + 1) : text;
+	return text[0] >= 'a' ? say(run, "%c%s", text[0] - 'a' + 'A', text + 1) : text;
 }
 
 const char *machine_expand(struct run *run, const char *step)
@@ -178,7 +178,7 @@ enum nic_job machine_job(struct slice word)
 
 static bool tool_fits(const struct nic_tool *row, const struct fn *fn)
 {
-	return (!row->vendor || (fn && known_as(&fn->vendor, row->vendor))) && (!row->driver || (fn && fn->driver && !strcmp(fn->driver, row->driver)));
+	return (!row->vendor || (fn && known_as(&fn->vendor, row->vendor))) && (!row->driver || (fn->driver && !strcmp(fn->driver, row->driver)));
 }
 
 const char *machine_tool(const struct fn *fn, enum nic_job job, size_t *at)

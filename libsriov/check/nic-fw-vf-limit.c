@@ -7,8 +7,6 @@ static void judge(struct run *run, const struct fn *pf)
 	struct exceed e;
 	if (!exceed_judge(run, pf, &e) || e.by_driver || e.fixed || e.asked > UINT16_MAX)
 		return;
-	if (!pf && !e.limit_known && !e.write)
-		return;
 	const struct session_query *set = session_value(session_of(run), TOOL_MLXCONFIG, "NUM_OF_VFS");
 	bool vendor = pf && known_as(&pf->vendor, 0x15b3);
 	struct finding *f = finding_new(run, &check_nic_fw_vf_limit, pf, FINDING_FAIL, SEVERITY_ERROR,
@@ -17,7 +15,7 @@ static void judge(struct run *run, const struct fn *pf)
 						      : "%llu VFs are more than the device's firmware is set to",
 					(unsigned long long)e.asked, (unsigned long long)e.limit);
 	if (e.limit_known)
-		finding_evidence(run, f, e.from ? where_item(run, e.from, 0) : "TotalVFs", say(run, "%llu", (unsigned long long)e.limit),
+		finding_evidence(run, f, where_item(run, e.from, 0), say(run, "%llu", (unsigned long long)e.limit),
 				 say(run, "%llu", (unsigned long long)e.asked), "TotalVFs is what the device's firmware offers");
 	if (set)
 		finding_evidence(run, f, say(run, "%s:%u: NUM_OF_VFS", set->at.origin, set->at.line), set->value, NULL, NULL);

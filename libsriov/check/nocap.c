@@ -35,7 +35,7 @@ static void judge(struct run *run, struct nocap *n, void (*found)(struct run *ru
 	if (!n->info && known(&fn->vendor) && known(&fn->device))
 		n->info = device_find((uint16_t)fn->vendor.v, (uint16_t)fn->device.v);
 	/* VFs of a family carry ids of their own; one that a guest was given is no PF without its capability. */
-	n->absent = fn_cap_absent(fn, CAP_EXTENDED, 0x0010) && (fn->exp_type != EXP_TYPE_NONE || (fn->config && fn->config->from_text));
+	n->absent = fn_cap_absent(fn, CAP_EXTENDED, 0x0010) && (fn->exp_type != EXP_TYPE_NONE || fn->config->from_text);
 	n->log = kmsg_last(&run->model->log, KMSG_PF_NOT_CAPABLE, &fn->addr);
 	if (n->log && slice_has(n->log->text, "Safe Mode"))
 		n->log = NULL; /* ice without its firmware package: the device could */
@@ -82,8 +82,7 @@ void each_nocap(struct run *run, void (*found)(struct run *run, const struct noc
 		return;
 	for (size_t i = 0; i < all && !run->err; i++) {
 		const struct fn *fn = report->view ? report->view[i] : &run->model->fns[i];
-		bool loose_pf = fn->role == ROLE_PF && !fn->pf->offset && !known(&fn->pf->sysfs_total) && !known(&fn->pf->total_vfs) &&
-				!pf_has_vfs(fn) && (!known(&fn->pf->sriov_attrs) || fn_cap_absent(fn, CAP_EXTENDED, 0x0010));
+		bool loose_pf = fn->role == ROLE_PF && !known(&fn->pf->total_vfs); /* none in view is sure */
 		if (fn->role != ROLE_ENDPOINT && !loose_pf)
 			continue;
 		if (!known(&fn->device) && !kmsg_last(&run->model->log, KMSG_SRIOV_FAILED, &fn->addr) &&

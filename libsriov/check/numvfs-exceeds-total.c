@@ -11,7 +11,7 @@ static void judge(struct run *run, const struct fn *pf)
 					silly ? "%llu is no number of VFs that the kernel takes: at most 65535 (EINVAL)"
 					      : "%llu VFs were asked for, and %s can have %llu (ERANGE)",
 					(unsigned long long)e.asked, name_of(run, pf), (unsigned long long)e.limit);
-	finding_evidence(run, f, e.from ? where_item(run, e.from, 0) : "TotalVFs", say(run, "%llu", (unsigned long long)e.limit),
+	finding_evidence(run, f, where_item(run, e.from, 0), say(run, "%llu", (unsigned long long)e.limit),
 			 say(run, "%llu or more", (unsigned long long)e.asked), NULL);
 	finding_write(run, f, e.write, NULL);
 }

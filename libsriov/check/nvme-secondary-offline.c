@@ -3,18 +3,17 @@
 
 #define NVME_CLASS 0x0108
 
-/* Function 0 of a device is a drive of its own; what else is not known here is taken for a VF. */
 static bool loose(struct run *run, const struct kmsg_event *event)
 {
 	(void)run;
-	return !event->has_addr || event->addr.function || event->addr.device;
+	return !event->has_addr;
 }
 
 static void say_so(struct run *run, const struct fn *pf, size_t n, const struct kmsg_event *event, enum confidence confidence)
 {
 	struct finding *f = finding_new(run, &check_nvme_secondary_offline, pf, FINDING_FAIL, SEVERITY_ERROR, confidence,
-					"%zu VFs%s%s are NVMe controllers that are not ready: their secondary controllers were given no resources, or not set online", n,
-					pf ? " of " : "", pf ? name_of(run, pf) : "");
+					"%zu VFs of %s are NVMe controllers that are not ready: their secondary controllers were given no resources, or not set online", n,
+					name_of(run, pf));
 	finding_log(run, f, event, "CSTS.RDY stays 0 until the primary controller sets the secondary one online");
 }
 
@@ -32,13 +31,11 @@ static void judge(struct run *run, const struct fn *subject)
 			continue;
 		}
 		/* "nvme nvme1: Device not ready" names no function: VFs of a drive that have no driver are meant. */
-		if (nameless && !nameless->has_addr && known(&pf->class) && pf->class.v >> 8 == NVME_CLASS)
+		if (nameless && known(&pf->class) && pf->class.v >> 8 == NVME_CLASS)
 			vf_hold_judge(pf, &hold);
 		if (hold.free)
 			say_so(run, pf, hold.free, nameless, CONFIDENCE_LIKELY);
 	}
-	if (nameless && nameless->has_addr && !run->err)
-		say_so(run, NULL, counts[run->pfs_n].n, nameless, CONFIDENCE_LIKELY);
 }
 
 const struct check check_nvme_secondary_offline = {

@@ -14,10 +14,10 @@ static void judge(struct run *run, const struct fn *pf)
 	if (!off || !away)
 		return;
 	struct finding *f = finding_new(run, &check_pf_driver_detached, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
-					"%s had VFs until its driver was taken away%s%s: they went with it", name_of(run, pf),
-					pf->driver ? " for " : "", pf->driver ? pf->driver : "");
+					"%s had VFs until its driver was taken away for %s: they went with it", name_of(run, pf),
+					pf->driver);
 	finding_log(run, f, off, NULL);
-	finding_evidence(run, f, say(run, "%s/driver", where_item(run, pf->dir, 0)), pf->driver ? pf->driver : "absent",
+	finding_evidence(run, f, say(run, "%s/driver", where_item(run, pf->dir, 0)), pf->driver,
 			 "the PF's own driver", NULL);
 }
 

@@ -41,7 +41,7 @@ static bool plain_i915(struct run *run, const struct fn *pf)
 {
 	size_t n;
 	(void)kmsg_of(&run->model->log, &pf->addr, &n);
-	if (!is_i915_pf(run, pf) || pf_has_vfs(pf) || log_of(run, KMSG_PF_SRIOV_MODE, pf) || log_of(run, KMSG_PF_SRIOV_MODE, NULL))
+	if (!is_i915_pf(run, pf) || log_of(run, KMSG_PF_SRIOV_MODE, pf) || log_of(run, KMSG_PF_SRIOV_MODE, NULL))
 		return false;
 	bool bytes = pf->config && !pf->config->from_text;
 	return log_of(run, KMSG_PF_NO_SRIOV_MODE, pf) || (n > 0 && !bytes);
@@ -79,7 +79,7 @@ static void judge(struct run *run, const struct fn *pf)
 	if (i915 && !said) {
 		size_t n;
 		const struct kmsg_event *const *events = kmsg_of(&run->model->log, &pf->addr, &n);
-		finding_log(run, f, n ? events[n - 1] : NULL,
+		finding_log(run, f, events[n - 1],
 			    "the kernel's own i915 has no SR-IOV, and this log says nothing of \"SR-IOV PF mode\"");
 		finding_missing(run, f, "modinfo i915, and dmesg | grep -i sr-iov");
 	}

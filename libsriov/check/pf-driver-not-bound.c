@@ -13,14 +13,14 @@ static void judge(struct run *run, const struct fn *pf)
 		finding_log(run, f, said, NULL);
 		return;
 	}
-	if (pf->driver_state == ITEM_PRESENT && pf->driver)
+	if (pf->driver_state == ITEM_PRESENT)
 		return;
 	if (pf->driver_state != ITEM_ABSENT && !said)
 		return;
 	struct finding *f = finding_new(run, &check_pf_driver_not_bound, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
 					"No driver is bound to %s: writing sriov_numvfs ends in ENOENT", name_of(run, pf));
 	if (pf->driver_state == ITEM_ABSENT)
-		finding_evidence(run, f, pf->dir ? say(run, "%s/driver", where_item(run, pf->dir, 0)) : "driver", "absent",
+		finding_evidence(run, f, say(run, "%s/driver", where_item(run, pf->dir, 0)), "absent",
 				 "a link to the PF's driver", NULL);
 	finding_log(run, f, said, NULL);
 }

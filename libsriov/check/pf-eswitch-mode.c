@@ -9,8 +9,7 @@ static void judge(struct run *run, const struct fn *pf)
 	const struct kmsg_event *const *events = kmsg_typed(&run->model->log, KMSG_PF_REFUSED, &n);
 	const struct kmsg_event *said = NULL;
 	for (size_t i = 0; i < n; i++)
-		if ((slice_has(events[i]->text, "eswitch") || slice_has(events[i]->text, "switchdev") ||
-		     slice_has(events[i]->text, "representors")) &&
+		if (slice_has(events[i]->text, "representors") &&
 		    (pf ? event_fn(run, events[i]) == pf : !run_has_pf(run, event_fn(run, events[i]))))
 			said = events[i];
 	if (!said || (pf && pf_has_vfs(pf)))

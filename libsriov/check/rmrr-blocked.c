@@ -26,7 +26,7 @@ static size_t way_of(const struct fn *fn, struct sriov_addr way[WAY_MAX])
 /* A reserved region of type "direct" in the group: the kernel maps it 1:1 and does not give the group away. */
 static bool direct_region(const struct run *run, const struct group *group, const struct item **from, struct reserved_row *row)
 {
-	const struct item *item = group && group->dir ? snapshot_at(run->model->snap, group->dir, "reserved_regions") : NULL;
+	const struct item *item = group->dir ? snapshot_at(run->model->snap, group->dir, "reserved_regions") : NULL;
 	if (!item || item->state != ITEM_PRESENT)
 		return false;
 	struct reserved_iter iter = {.rest = item->data};

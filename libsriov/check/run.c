@@ -33,7 +33,7 @@ static size_t pf_place(const struct run *run, const struct fn *fn)
 
 static struct mark *mark_of(const struct run *run, const struct fn *fn)
 {
-	if (fn && fn->role == ROLE_VF && fn->pf_fn)
+	if (fn->role == ROLE_VF && fn->pf_fn)
 		fn = fn->pf_fn;
 	size_t place = pf_place(run, fn);
 	return place ? &run->marks[place - 1] : NULL;
@@ -146,8 +146,8 @@ bool run_has_pf(const struct run *run, const struct fn *fn)
 
 const struct finding *finding_find(const struct run *run, const char *id, const struct fn *subject)
 {
-	const struct mark *own = subject ? mark_of(run, subject) : NULL;
-	const struct finding *f = own ? own->last : subject ? run->rest_mark.last : run->host_mark.last;
+	const struct mark *own = subject ? mark_of(run, subject) : &run->host_mark; /* it asks for a PF in view, or the host */
+	const struct finding *f = own->last;
 	while (f && (f->subject != subject || strcmp(f->id, id) != 0))
 		f = f->before;
 	return f;
@@ -214,7 +214,7 @@ static void run_check(struct run *run, const struct check *check)
 			if (pf_has_vfs(run->pfs[i]))
 				check->run(run, run->pfs[i]);
 		break;
-	case SCOPE_FN:
+	default: /* SCOPE_FN */
 		each_function(run, check);
 		break;
 	}

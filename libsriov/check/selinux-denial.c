@@ -22,8 +22,8 @@ static void judge(struct run *run, const struct fn *subject)
 	if (!last || run->ask.goal != GOAL_ASSIGN)
 		return;
 	struct finding *f = finding_new(run, &check_selinux_denial, NULL, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_LIKELY,
-					"SELinux denied %s%s%s what it needs to give a function to a guest (%zu records)", last->word2.n ? slice_text(run, last->word2) : "a program",
-					last->word.n ? ": " : "", last->word.n ? slice_text(run, last->word) : "", hits);
+					"SELinux denied %s: %s what it needs to give a function to a guest (%zu records)", last->word2.n ? slice_text(run, last->word2) : "a program",
+					slice_text(run, last->word), hits);
 	finding_log(run, f, last, NULL);
 }
 

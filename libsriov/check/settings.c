@@ -34,7 +34,7 @@ static void found(struct setting *s, const char *what, const char *how, const ch
 static void read_pair(struct run *run, struct slice name, struct slice value, const char *where, struct setting *const rows[BIOS_MEANINGS])
 {
 	const struct bios_setting *setting = bios_setting_of(name);
-	if (!setting || !strcmp(rows[setting->meaning]->how, "read"))
+	if (!strcmp(rows[setting->meaning]->how, "read"))
 		return;
 	enum bios_value is = bios_value_of(setting, value);
 	const char *text = is == BIOS_VALUE_ON ? "on" : is == BIOS_VALUE_OFF ? "off" : "other";
@@ -88,7 +88,7 @@ static void infer_sriov(struct run *run, struct setting *s)
 			continue;
 		struct kmsg_res said;
 		kmsg_resource(&run->model->log, &fn->addr, RES_VF_BAR0, &said);
-		bool by_kernel = said.state == KMSG_RES_ASSIGNED && said.why && said.why->type == KMSG_ASSIGNED;
+		bool by_kernel = said.state == KMSG_RES_ASSIGNED && said.why->type == KMSG_ASSIGNED;
 		if (space.missing || by_kernel) {
 			without++;
 			bad = fn;
@@ -217,7 +217,7 @@ static void want_memory(struct run *run, struct setting *s)
 int settings_run(struct run *run)
 {
 	struct setting *rows[BIOS_MEANINGS];
-	if (!run->pfs_n || run->guest || run->model->host.kind == HOST_GUEST)
+	if (!run->pfs_n || run->model->host.kind == HOST_GUEST)
 		return 0;
 	/* The array may move while it grows. */
 	for (enum bios_meaning i = 0; i < BIOS_MEANINGS; i++)

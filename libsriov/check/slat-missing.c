@@ -21,7 +21,7 @@ static void judge(struct run *run, const struct fn *subject)
 	if (q)
 		finding_evidence(run, f, say(run, "%s:%u", q->at.origin, q->at.line), q->value, NULL, NULL);
 	if (missing)
-		finding_evidence(run, f, "proc/cpuinfo: flags", virt ? "neither ept nor npt" : "", "ept or npt", NULL);
+		finding_evidence(run, f, "proc/cpuinfo: flags", "neither ept nor npt", "ept or npt", NULL);
 }
 
 const struct check check_slat_missing = {

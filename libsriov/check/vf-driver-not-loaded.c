@@ -108,6 +108,8 @@ static void judge(struct run *run, const struct fn *subject)
 	const struct item *aliases;
 	struct slice text = modules_file(run, "modules.alias", &aliases);
 	struct alias_query *queries = n && text.p ? arena_array(arena, n, sizeof(*queries)) : NULL;
+	if (n && text.p && !queries)
+		run->err = -ENOMEM;
 	for (size_t i = 0; queries && i < n; i++)
 		queries[i].modalias = wants[i].query.modalias;
 	if (queries)
@@ -126,7 +128,7 @@ static void judge(struct run *run, const struct fn *subject)
 			else
 				high = middle;
 		}
-		if (queries && low < n && slice_same(queries[low].modalias, alias))
+		if (queries)
 			wants[i].query = queries[low];
 		tell(run, &wants[i], alias.n ? aliases : NULL, &memo);
 	}

@@ -5,7 +5,7 @@
 /* Of a function that nothing else is known of: a driver that only VFs have. */
 static bool loose(struct run *run, const struct kmsg_event *event)
 {
-	const struct driver_info *driver = event->word.n ? driver_find(slice_text(run, event->word)) : NULL;
+	const struct driver_info *driver = driver_find(slice_text(run, event->word));
 	return driver && driver->flags & DRIVER_VF;
 }
 
@@ -19,10 +19,10 @@ static void judge(struct run *run, const struct fn *subject)
 		if (!last)
 			continue;
 		const struct fn *pf = i < run->pfs_n ? run->pfs[i] : NULL;
-		const char *driver = last->word.n ? slice_text(run, last->word) : "the driver";
+		const char *driver = slice_text(run, last->word);
 		struct finding *f = finding_new(run, &check_vf_driver_probe_fail, pf, FINDING_FAIL, severity, CONFIDENCE_CERTAIN,
 						"%s could not start on %zu VFs%s%s%s", driver, counts[i].n, pf ? " of " : "", pf ? name_of(run, pf) : "",
-						last->err ? say(run, ": error %d", last->err) : "");
+						say(run, ": error %d", last->err));
 		finding_log(run, f, last, NULL);
 	}
 }

@@ -6,7 +6,8 @@
 
 static enum tri vf_resets(const struct run *run, const struct fn *vf, const char **where)
 {
-	uint64_t flr;
+	uint64_t flr = 0;
+	bool told = !fn_field(vf, CAP_STANDARD, ID_EXP, "Function Level Reset Capability", &flr);
 	struct slice methods = fn_attr(run, vf, "reset_method");
 	enum item_state state = fn_attr_state(run, vf, "reset_method");
 	*where = "reset_method";
@@ -17,12 +18,11 @@ static enum tri vf_resets(const struct run *run, const struct fn *vf, const char
 	/* The kernel hides reset where it knows no way; older ones have no reset_method. */
 	bool hidden = state == ITEM_ABSENT && fn_attr_state(run, vf, "reset") == ITEM_ABSENT;
 	*where = "Function Level Reset Capability";
-	if (!fn_field(vf, CAP_STANDARD, ID_EXP, "Function Level Reset Capability", &flr) && flr)
+	if (flr)
 		return TRI_YES;
 	if (fn_cap(vf, CAP_STANDARD, ID_AF))
 		return TRI_UNKNOWN;
-	bool none = !fn_field(vf, CAP_STANDARD, ID_EXP, "Function Level Reset Capability", &flr) && !flr;
-	return none && (hidden || fn_cap_absent(vf, CAP_STANDARD, ID_AF)) ? TRI_NO : TRI_UNKNOWN;
+	return told && (hidden || fn_cap_absent(vf, CAP_STANDARD, ID_AF)) ? TRI_NO : TRI_UNKNOWN;
 }
 
 static void judge(struct run *run, const struct fn *pf)

@@ -48,7 +48,7 @@ struct slice vf_modalias(struct run *run, const struct fn *vf)
 	const struct fn *pf = vf->pf_fn;
 	if (text.n)
 		return text;
-	if (!pf || !known(&pf->vendor) || !pf->pf || !known(&pf->pf->vf_device) || !known(&vf->subsystem_vendor) || !known(&vf->subsystem_device) ||
+	if (!pf || !known(&pf->vendor) || !known(&pf->pf->vf_device) || !known(&vf->subsystem_vendor) || !known(&vf->subsystem_device) ||
 	    !known(&vf->class))
 		return (struct slice){NULL, 0};
 	return slice_of(say(run, "pci:v%08Xd%08Xsv%08Xsd%08Xbc%02Xsc%02Xi%02X", (unsigned)pf->vendor.v, (unsigned)pf->pf->vf_device.v,

@@ -42,6 +42,6 @@ void finding_write(struct run *run, struct finding *finding, const struct sessio
 	if (!w)
 		return;
 	const struct session_at *at = w->answer ? &w->answer_at : &w->at;
-	finding_evidence(run, finding, at->origin ? say(run, "%s:%u", at->origin, at->line) : w->path, w->answer ? w->answer : w->path,
+	finding_evidence(run, finding, say(run, "%s:%u", at->origin, at->line), w->answer ? w->answer : w->path,
 			 NULL, note ? note : say(run, "writing %s to %s", w->value ? w->value : "a number", w->path));
 }

@@ -77,8 +77,10 @@ static int find_functions(struct model *m, struct found_list *list)
 
 static int copy_caps(struct model *m, struct fn *fn, const struct cap_at *at, size_t n)
 {
+	if (!n)
+		return 0;
 	fn->caps = arena_array(&m->arena, n, sizeof(*fn->caps));
-	if (n && !fn->caps)
+	if (!fn->caps)
 		return -ENOMEM;
 	fn->caps_n = n;
 	for (size_t i = 0; i < n; i++) {
@@ -96,10 +98,10 @@ static int copy_caps(struct model *m, struct fn *fn, const struct cap_at *at, si
 static int caps_from_text(struct model *m, struct fn *fn)
 {
 	const struct config_image *config = fn->config;
-	struct cap_at *at = arena_array(&m->arena, config->text_caps_n, sizeof(*at));
+	struct cap_at *at = config->text_caps_n ? arena_array(&m->arena, config->text_caps_n, sizeof(*at)) : NULL;
+	size_t n = 0;
 	if (config->text_caps_n && !at)
 		return -ENOMEM;
-	size_t n = 0;
 	for (size_t i = 0; i < config->text_caps_n; i++) {
 		const struct text_cap *text = &config->text_caps[i];
 		if (text->offset >= (text->extended ? 4096 : 256))

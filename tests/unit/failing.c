@@ -13,7 +13,8 @@
 
 static uint64_t places[SLOTS]; /* a set, by hash */
 static size_t places_n;
-enum what { NOTHING, MEMORY, CALLS };
+enum what { NOTHING, MEMORY, COUNTED, CALLS };
+static size_t left; /* of allocations that succeed, where they are counted */
 static enum what armed;
 static bool failed;
 static int error, calls = 6; /* a helper of a helper is one place for each of its callers */
@@ -31,6 +32,12 @@ static void arm(enum what what)
 void failing_arm(void)
 {
 	arm(MEMORY);
+}
+
+void failing_arm_at(size_t n)
+{
+	left = n;
+	arm(COUNTED);
 }
 
 void failing_arm_calls(int errno_or_0)
@@ -68,6 +75,11 @@ void failing_tell(void)
 static bool fails(enum what what)
 {
 	void *frames[FRAMES];
+	if (armed == COUNTED && what == MEMORY && !left--) {
+		armed = NOTHING;
+		last_n = backtrace(last, FRAMES);
+		return failed = true;
+	}
 	if (armed != what || getpid() != owner)
 		return false;
 	armed = NOTHING; /* what backtrace() allocates is its own affair */

@@ -20,7 +20,9 @@
 
 /* From here on the first allocation at a place that has not failed before fails; it alone. */
 void failing_arm(void);
-/* The same for calls of the kernel, which fail with an errno; 0: reads and writes do one byte. For each errno every place fails again. */
+/* From here on the allocation behind the first n fails, wherever it is asked for; it alone. */
+void failing_arm_at(size_t n);
+/* The same as failing_arm() for calls of the kernel, which fail with an errno; 0: reads and writes do one byte. For each errno every place fails again. */
 void failing_arm_calls(int error);
 /* How many calls, the last ones, tell one place from another; 6 unless told, at most 14. */
 void failing_depth(int calls);

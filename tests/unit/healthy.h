@@ -15,6 +15,7 @@
 #define VF1  "sys/bus/pci/devices/0000:01:10.2/"
 #define GONE ((const char *)-1)
 #define DENIED ((const char *)-2)
+#define REDACTED ((const char *)-3)
 
 enum space_at { NO_SPACE, PORT_SPACE, PF_SPACE, VF0_SPACE, VF1_SPACE, SPACES };
 
@@ -73,8 +74,9 @@ static void put(struct snapshot *snap, const struct edit *edit)
 		assert_int_equal(snapshot_put_config(snap, &addr, edit->bytes, NULL, edit->len, NULL), 0);
 		return;
 	}
-	text = edit->text == DENIED ? (struct slice){NULL, 0} : edit->bytes ? slice_bytes(edit->bytes, edit->len) : slice_of(edit->text);
-	assert_int_equal(snapshot_put(snap, NULL, edit->path + link, link ? ITEM_LINK : ITEM_FILE, edit->text == DENIED ? ITEM_DENIED : ITEM_PRESENT, text, &item), 0);
+	bool hidden = edit->text == DENIED || edit->text == REDACTED;
+	text = hidden ? (struct slice){NULL, 0} : edit->bytes ? slice_bytes(edit->bytes, edit->len) : slice_of(edit->text);
+	assert_int_equal(snapshot_put(snap, NULL, edit->path + link, link ? ITEM_LINK : ITEM_FILE, edit->text == DENIED ? ITEM_DENIED : hidden ? ITEM_REDACTED : ITEM_PRESENT, text, &item), 0);
 	item->err = edit->text == DENIED ? EACCES : 0;
 }
 
@@ -95,6 +97,8 @@ static bool of_vfs(const char *path)
 {
 	return strstr(path, "0000:01:10.") || strstr(path, "virtfn") || strstr(path, "iommu_groups/1");
 }
+
+static const struct sriov_addr *viewed; /* the only function in view, or NULL: all */
 
 static void build(enum host_state host, struct machine *m, const struct edit *edits, size_t n, struct ask ask)
 {
@@ -147,7 +151,13 @@ static void build(enum host_state host, struct machine *m, const struct edit *ed
 		complete(m->snap->root);
 	assert_int_equal(model_new(m->snap, &m->model), 0);
 	m->report = (struct report){.tool = "sriov-check", .model = m->model};
+	const struct fn *only = viewed ? model_find(m->model, viewed) : NULL;
+	if (only) {
+		m->report.view = &only;
+		m->report.view_n = 1;
+	}
 	assert_int_equal(check_run(m->model, &ask, &m->report), 0);
+	m->report.view = NULL;
 }
 
 static void end(struct machine *m)

@@ -2,10 +2,10 @@
 /*
  * What the checks say of evidence that is written down in tests/unit/cases/NAME.txt; all that is said is held in tests/unit/expect/NAME.
  * A case begins with "* " and what it begins with: "two VFs", "no VFs" (healthy.h) or "nothing"; then what was asked for: "goal host",
- * "hyperv", "4 wanted". Each further line changes the evidence:
+ * "hyperv", "4 wanted"; "view ADDRESS": of that function alone; "memory": every allocation fails once, too. Each further line changes the evidence:
  *   PATH: TEXT             a line of a file                 @PATH: TARGET            a link
  *   log: TEXT              a line of dmesg                  said: TEXT               a line of transcript
- *   PATH gone              it is not there                  PATH denied              nobody may read it
+ *   PATH gone              it is not there                  PATH denied, redacted    nobody may read it, or its content is taken away
  *   PATH = BYTES           a file's bytes: hexadecimal, "text", NUMBER*BYTE
  *   TABLE REVISION acpi BYTES   an ACPI table: its header comes by itself
  *   %SPACE AT SIZE VALUE   registers of the port, the PF, vf0 or vf1; "%pf cut LENGTH": its space ends there
@@ -15,6 +15,7 @@
  */
 #include "unit.h"
 #include "expect.h"
+#include "failing.h"
 #include "healthy.h"
 #include "shared.h"
 
@@ -27,6 +28,8 @@ struct one {
 	size_t n;
 	void *owned[4 * EDITS];
 	size_t owned_n;
+	bool memory, has_view;
+	struct sriov_addr view;
 };
 
 static const char *name;
@@ -201,9 +204,11 @@ static void read_change(struct one *one, struct slice line)
 		read_register(one, line);
 	} else if (slice_eat(&line, "+")) {
 		read_function(one, line);
-	} else if (slice_ends(line, " gone") || slice_ends(line, " denied")) {
-		bool gone = slice_ends(line, " gone");
-		edit_at(one, path_of(one, (struct slice){line.p, line.n - (gone ? 5 : 7)}))->text = gone ? GONE : DENIED;
+	} else if (!slice_has(line, ": ") && (slice_ends(line, " gone") || slice_ends(line, " denied") || slice_ends(line, " redacted"))) {
+		const char *state = slice_ends(line, " gone") ? GONE : slice_ends(line, " denied") ? DENIED : REDACTED;
+		while (line.p[--line.n] != ' ')
+			;
+		edit_at(one, path_of(one, line))->text = state;
 	} else if (slice_until(&rest, ": ", &path)) {
 		bool log = slice_is(path, "log");
 		path = log ? SLICE("dmesg") : slice_is(path, "said") ? SLICE("transcript") : path;
@@ -231,6 +236,9 @@ static void read_head(struct one *one, struct slice line)
 		for (size_t i = 0; i < ARRAY_SIZE(hosts); i++)
 			if (slice_is(word, hosts[i]))
 				one->host = (enum host_state)i;
+		one->memory |= slice_is(word, "memory");
+		if (slice_eat(&word, "view "))
+			one->has_view = addr_eat(&word, &one->view);
 		if (slice_is(word, "hyperv"))
 			one->ask.profile = PROFILE_HYPERV;
 		if (slice_eat(&word, "goal ")) {
@@ -251,7 +259,9 @@ static char *describe(const struct one *one, const struct edit *edits, size_t n)
 	size_t size;
 	FILE *to = open_memstream(&text, &size);
 	assert_non_null(to);
+	viewed = n && one->has_view ? &one->view : NULL;
 	build(one->host, &m, edits, n, one->ask);
+	viewed = NULL;
 	print_report(to, &m.report, NULL);
 	for (size_t i = 0; i < m.report.settings_n; i++)
 		fprintf(to, "  setting %s: wanted %s, found %s, %s, %s\n", m.report.settings[i].name, m.report.settings[i].wanted, m.report.settings[i].found,
@@ -261,7 +271,37 @@ static char *describe(const struct one *one, const struct edit *edits, size_t n)
 	return text;
 }
 
-/* Whatever the evidence is, these hold. */
+/* Whichever allocation fails: the model, then the checks, end in an error and nothing else. */
+static void without_memory(const struct one *one)
+{
+	struct machine m;
+	struct model *model = NULL;
+	bool failed = true;
+	build(one->host, &m, one->edits, one->n, one->ask);
+	for (size_t n = 0; failed; n++) {
+		failing_arm_at(n);
+		int err = model_new(m.snap, &model);
+		failed = failing_disarm();
+		if (err != (failed ? -ENOMEM : 0))
+			failing_tell();
+		assert_int_equal(err, failed ? -ENOMEM : 0);
+		if (!err)
+			model_free(model);
+	}
+	failed = true;
+	for (size_t n = 0; failed; n++) {
+		struct report report = {.tool = "sriov-check", .model = m.model};
+		failing_arm_at(n);
+		int err = check_run(m.model, &one->ask, &report);
+		failed = failing_disarm();
+		if (err != (failed ? -ENOMEM : 0))
+			failing_tell();
+		assert_int_equal(err, failed ? -ENOMEM : 0);
+		arena_free(&report.arena);
+	}
+	end(&m);
+}
+
 static void finish(struct text *text, struct one *one)
 {
 	struct one plain = {.host = one->host};
@@ -270,6 +310,8 @@ static void finish(struct text *text, struct one *one)
 	fprintf(text->to, "\n");
 	free(before);
 	free(now);
+	if (one->memory)
+		without_memory(one);
 	for (size_t i = 0; i < one->owned_n; i++)
 		free(one->owned[i]);
 }
@@ -315,7 +357,7 @@ static void test_cases(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASES("check-space"), CASES("check-driver"), CASES("check-isolation"),
+		CASES("check-space"), CASES("check-driver"), CASES("check-isolation"), CASES("check-guest"), CASES("check-texts"),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
