@@ -488,7 +488,7 @@ static void name_vf_bars(struct parse *p)
 			} else {
 				last = e;
 			}
-		} else if (e->type == KMSG_VF_BAR_SPACE && last && kmsg_addr_key(last) == kmsg_addr_key(e) && e->bar >= 7) {
+		} else if (e->type == KMSG_VF_BAR_SPACE && last && kmsg_addr_key(last) == kmsg_addr_key(e)) {
 			last->bar = e->bar;
 			owner = kmsg_addr_key(e);
 			base = last->n - 4 * (uint64_t)(e->bar - 7);

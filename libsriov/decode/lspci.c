@@ -108,17 +108,17 @@ struct words_set {
 	size_t slots_n;
 };
 
-static size_t slot_of(const struct words_set *set, const struct sriov_addr *a)
+static uint64_t key_of(const struct sriov_addr *a)
 {
-	uint64_t key = (uint64_t)a->domain << 16 | (uint64_t)a->bus << 8 | (uint64_t)(a->device << 3) | a->function;
-	key *= UINT64_C(0x9e3779b97f4a7c15);
-	size_t at = (size_t)(key >> 20) & (set->slots_n - 1);
-	while (set->slots[at]) {
-		const struct sriov_addr *b = &set->all[set->slots[at] - 1]->addr;
-		if (a->domain == b->domain && a->bus == b->bus && a->device == b->device && a->function == b->function)
-			break;
+	return (uint64_t)a->domain << 16 | (uint64_t)a->bus << 8 | (uint64_t)(a->device << 3) | a->function;
+}
+
+static size_t slot_of(const struct words_set *set, const struct sriov_addr *addr)
+{
+	uint64_t key = key_of(addr);
+	size_t at = (size_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 20) & (set->slots_n - 1);
+	while (set->slots[at] && key_of(&set->all[set->slots[at] - 1]->addr) != key)
 		at = (at + 1) & (set->slots_n - 1);
-	}
 	return at;
 }
 

@@ -13,6 +13,8 @@ struct request {
 	bool globs;     /* a path has a pattern: what it became is unknown */
 	bool piped;     /* the output went through another program */
 	bool with_names; /* -H, -r: grep prints the file's name */
+	bool numbered;  /* grep -n */
+	bool no_lines;  /* grep -c, -l, -o, -q: what it prints is no line of the file */
 	bool is_long;   /* ls -l */
 	bool itself;    /* ls -d */
 };
@@ -55,6 +57,8 @@ static bool read_request(struct session_parse *p, struct slice command, struct r
 		if (word[0] == '-' && word[1]) {
 			bool find = !strcmp(r->program, "find");
 			r->with_names = r->with_names || strpbrk(word, "rRH");
+			r->numbered = r->numbered || strchr(word, 'n');
+			r->no_lines = r->no_lines || strpbrk(word, "cloqL");
 			r->is_long = r->is_long || (!strcmp(r->program, "ls") && strchr(word, 'l'));
 			r->itself = r->itself || strchr(word, 'd');
 			bool part_of = r->program[0] == 'h' || r->program[0] == 't'; /* head, tail */
@@ -90,7 +94,7 @@ static bool error_line(struct session_parse *p, const struct request *r, struct 
 		path = r->paths[0];
 	if (from != SIZE_MAX) {
 		struct slice s = slice_from(line, from), file;
-		size_t quote = from && (line.p[from - 1] == '\'' || line.p[from - 1] == '"') ? slice_find(s, (const char[]){line.p[from - 1], '\0'}) : SIZE_MAX;
+		size_t quote = line.p[from - 1] == '\'' || line.p[from - 1] == '"' ? slice_find(s, (const char[]){line.p[from - 1], '\0'}) : SIZE_MAX;
 		if (quote != SIZE_MAX)
 			path = session_text(p, (struct slice){s.p, quote});
 		else if (slice_until(&s, ": ", &file))
@@ -222,7 +226,8 @@ static bool read_contents(struct session_parse *p, const struct request *r, cons
 		return said;
 	rest = x->answer;
 	number = x->answer_line;
-	for (unsigned i = 0; i < r->n && slice_line(&rest, &line); number++) {
+	for (unsigned i = 0; i < r->n; number++) { /* there are as many lines */
+		slice_line(&rest, &line);
 		if (!slice_trim(line).n)
 			continue;
 		if (is_attribute_path(r->paths[i]))
@@ -233,27 +238,34 @@ static bool read_contents(struct session_parse *p, const struct request *r, cons
 }
 
 /* "PATH:content" of grep; a function's address in PATH has colons itself. Some lines of a kernel's configuration are not that file. */
-static bool named_line(struct session_parse *p, struct slice line, unsigned number)
+static bool named_line(struct session_parse *p, const struct request *r, struct slice line, unsigned number)
 {
 	struct slice s = line;
+	uint64_t n;
 	if (!slice_starts(s, "/"))
 		return false;
 	while (s.n && s.p[0] == '/') {
 		struct sriov_addr addr;
 		s = slice_from(s, 1);
-		size_t n = 0;
-		while (n < s.n && s.p[n] != '/' && s.p[n] != ':' && s.p[n] != ' ')
-			n++;
-		struct slice slot = {s.p, n + 8 < s.n ? n + 8 : s.n};
-		if (n == 4 && slot.n == 12 && lspci_eat_slot(&slot, &addr))
-			n = 12;
-		else if (n == 7 && slice_starts(s, "pci") && s.n >= 10 && s.p[7] == ':')
-			n = 10; /* pci0000:00 */
-		s = slice_from(s, n);
+		size_t len = 0;
+		while (len < s.n && s.p[len] != '/' && s.p[len] != ':' && s.p[len] != ' ')
+			len++;
+		struct slice slot = {s.p, len + 8 < s.n ? len + 8 : s.n};
+		if (len == 4 && slot.n == 12 && lspci_eat_slot(&slot, &addr))
+			len = 12;
+		else if (len == 7 && slice_starts(s, "pci") && s.n >= 10 && s.p[7] == ':')
+			len = 10; /* pci0000:00 */
+		s = slice_from(s, len);
 	}
 	if (!slice_starts(s, ":") || slice_starts(s, ":CONFIG_") || slice_starts(s, ":# CONFIG_"))
 		return false;
-	put_file(p, session_text(p, (struct slice){line.p, (size_t)(s.p - line.p)}), slice_from(s, 1), number);
+	const char *path = session_text(p, (struct slice){line.p, (size_t)(s.p - line.p)});
+	if (!session_host_path(p, path))
+		return false;
+	struct slice value = slice_from(s, 1), behind = value;
+	if (r->numbered && slice_eat_u64(&behind, 10, &n) && slice_eat(&behind, ":"))
+		value = behind;
+	put_file(p, path, value, number);
 	return true;
 }
 
@@ -262,8 +274,8 @@ static bool read_grep(struct session_parse *p, const struct request *r, const st
 	struct slice rest = x->answer, line;
 	bool known = false;
 	for (unsigned number = x->answer_line; slice_line(&rest, &line); number++)
-		known = error_line(p, r, slice_trim(line), number) || named_line(p, slice_trim(line), number) || known;
-	if (known || r->piped || r->globs || r->with_names)
+		known = error_line(p, r, slice_trim(line), number) || (!r->no_lines && named_line(p, r, slice_trim(line), number)) || known;
+	if (known || r->piped || r->globs || r->with_names || r->numbered || r->no_lines)
 		return known;
 	return read_contents(p, r, x);
 }
@@ -343,7 +355,8 @@ static bool read_listing(struct session_parse *p, const struct request *r, const
 			known = true;
 			struct slice left, right = line;
 			/* the listed name was the link itself, so this was no directory's list */
-			if (slice_until(&right, " -> ", &left) && slice_has(slice_from(left, left.n > 300 ? left.n - 300 : 0), " /"))
+			slice_until(&right, " -> ", &left);
+			if (slice_has(slice_from(left, left.n > 300 ? left.n - 300 : 0), " /"))
 				whole = false;
 		} else if (single && !r->itself) {
 			const char *dir = session_host_path(p, r->paths[0]);

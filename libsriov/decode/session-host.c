@@ -125,7 +125,7 @@ static bool businfo_line(struct session_parse *p, struct slice line, unsigned nu
 {
 	struct slice slot, name, class;
 	struct sriov_addr addr;
-	if (!slice_eat(&line, "pci@") || !slice_token(&line, " \t", &slot) || !lspci_eat_slot(&slot, &addr) || slot.n || !slice_token(&line, " \t", &name) ||
+	if (!slice_eat(&line, "pci@") || !slice_token(&line, " \t", &slot) || !lspci_eat_slot(&slot, &addr) || !slice_token(&line, " \t", &name) ||
 	    !slice_token(&line, " \t", &class) || !slice_is(class, "network"))
 		return false;
 	session_netdev(p, name, &addr, number);

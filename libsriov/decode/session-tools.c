@@ -202,7 +202,7 @@ static bool read_modinfo(struct session_parse *p, const struct exchange *x)
 	struct slice rest = x->command, word, module = {"", 0}, line, key, value;
 	bool known = false;
 	while (slice_token(&rest, " ", &word) && !slice_is(word, "|"))
-		if (word.n && word.p[0] != '-')
+		if (word.p[0] != '-')
 			module = word;
 	rest = x->answer;
 	for (unsigned number = x->answer_line; slice_line(&rest, &line); number++) {
@@ -251,7 +251,7 @@ static bool read_uname(struct session_parse *p, const struct exchange *x)
 		return false;
 	line = trimmed(line);
 	for (unsigned i = 0; i < 3 && slice_token(&line, " ", &word); i++)
-		if (word.n && word.p[0] >= '0' && word.p[0] <= '9' && memchr(word.p, '.', word.n) && !release.n)
+		if (word.p[0] >= '0' && word.p[0] <= '9' && memchr(word.p, '.', word.n) && !release.n)
 			release = word;
 	if (!session_is_name(release))
 		return false;
@@ -485,17 +485,18 @@ bool session_read_tools(struct session_parse *p, const struct exchange *x)
 	};
 	/* pasted without the command, or under one that wraps it */
 	static const struct {
-		const char *words; /* in the answer */
+		const char *words, *others; /* in the answer */
 		bool (*read)(struct session_parse *p, const struct exchange *x);
 	} traces[] = {
-		{"SRIOV_EN ", read_firmware}, {"NUM_OF_VFS ", read_firmware}, {" drv=", read_devbind}, {"QEMU: Checking ", read_host_validate},
-		{"IovSupport", read_windows}, {"SriovSupport", read_windows},
+		{"SRIOV_EN ", "NUM_OF_VFS ", read_firmware}, {" drv=", " unused=", read_devbind}, {"QEMU: Checking ", "LXC: Checking ", read_host_validate},
+		{"IovSupport", "SriovSupport", read_windows},
 	};
+	bool known = false;
 	for (size_t i = 0; i < ARRAY_SIZE(tools) && x->command.n; i++)
 		if (text_has(x->command, tools[i].word) && tools[i].read(p, x))
 			return true;
 	for (size_t i = 0; i < ARRAY_SIZE(traces); i++)
-		if (slice_has(x->answer, traces[i].words) && traces[i].read(p, x))
-			return true;
-	return false;
+		if (slice_has(x->answer, traces[i].words) || slice_has(x->answer, traces[i].others))
+			known = traces[i].read(p, x) || known;
+	return known;
 }

@@ -50,7 +50,8 @@ struct item *session_item(struct session_parse *p, const char *path, enum item_k
 	if (put == -ENOMEM)
 		p->err = put;
 	if (put == -EEXIST && item->origin == p->place.origin && item->kind == kind && state == ITEM_PRESENT && kind == ITEM_FILE) {
-		item->data = slice_bytes(session_text(p, data), p->err ? 0 : data.n); /* asked again: the later answer counts */
+		const char *copy = session_text(p, data); /* asked again: the later answer counts */
+		item->data = slice_bytes(copy, p->err ? 0 : data.n);
 		item->size = item->data.n;
 	} else if (put) {
 		return NULL; /* what the root has itself stays; a path that cannot be is no fact */
@@ -288,10 +289,10 @@ static void part(struct session_parse *p, const struct exchange *x, enum part_ki
 	}
 	*to = (struct text_part){.text = x->answer, .kind = kind};
 	struct slice rest = x->command, word;
-	while (kind == PART_LSPCI && !to->has_addr && slice_token(&rest, " ", &word)) {
+	while (slice_token(&rest, " ", &word)) { /* the last -s counts */
 		bool s_option = slice_starts(word, "-") && slice_ends(word, "s"); /* -s, -vvvs */
 		if (s_option && slice_token(&rest, " ", &word))
-			to->has_addr = lspci_eat_slot(&word, &to->addr) && !word.n;
+			to->has_addr = lspci_eat_slot(&word, &to->addr);
 	}
 }
 
@@ -330,7 +331,9 @@ static void exchange(struct session_parse *p, const struct exchange *x)
 		part(p, x, PART_LOG);
 		understood = true;
 	} else {
-		understood = (x->command.n && (session_read_write(p, x) || session_read_files(p, x))) || session_read_host(p, x) || session_read_tools(p, x);
+		understood = (x->command.n && (session_read_write(p, x) || session_read_files(p, x))) || session_read_host(p, x);
+		if (!understood || !x->command.n) /* what a ticket shows without its commands can be of several */
+			understood = session_read_tools(p, x) || understood;
 		if (understood && x->command.n)
 			part(p, x, PART_TAKEN);
 	}

@@ -15,7 +15,7 @@ static bool digits(struct slice *s, size_t most)
 static bool starts_any(struct slice s, const char *const *starts, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (s.n && s.p[0] == starts[i][0] && slice_starts(s, starts[i]))
+		if (s.p[0] == starts[i][0] && slice_starts(s, starts[i]))
 			return true;
 	return false;
 }

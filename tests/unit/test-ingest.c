@@ -244,6 +244,12 @@ static void test_root_texts(void **state)
 		assert_int_equal(snapshot_at(snap, NULL, "sys/bus/pci/devices/0000:01:00.0/config") != NULL, rows[i].config);
 		snapshot_free(snap);
 	}
+	/* a log alone */
+	struct snapshot *alone = snapshot_new("t");
+	assert_needs_memory(snapshot_put_text(alone, "t", SLICE(LOG)), snapshot_free(alone); alone = snapshot_new("t"));
+	assert_true(slice_is(snapshot_bytes(alone, NULL, "dmesg"), LOG));
+	assert_string_equal(snapshot_at(alone, NULL, "dmesg")->origin, "t");
+	snapshot_free(alone);
 	/* a text that is given beside a root's own of the same name */
 	static const char *const texts[] = {LOG, "01:00.0 0200: 8086:10c9\n", "$ lspci\n01:00.0 0200: 8086:10c9\n" LOG LOG};
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
@@ -351,6 +357,23 @@ static void test_root_wins(void **state)
 			assert_true(slice_is(item->data, rows[i].data + link));
 		snapshot_free(snap);
 	}
+	/* words of a second text are laid beside those of the first */
+	struct snapshot *twice = snapshot_new("root");
+	assert_int_equal(snapshot_put_text(twice, "a", SLICE("01:00.0 0200: 8086:10c9\n\tRegion 0: Memory at 1000\n\tRegion 2: Memory at 2000\n\tCapabilities: <access denied>\n"
+							      "\tCapabilities: [160 v1] Single Root I/O Virtualization (SR-IOV)\n\tCapabilities: [200 v1] Power Budgeting\n")), 0);
+	assert_int_equal(snapshot_put_text(twice, "b", SLICE("01:00.0 0200: 8086:10c9 (rev 05)\n\tRegion 0: Memory at 3000\n\tCapabilities: [40] Power Management version 3\n")), 0);
+	const struct config_image *image = snapshot_at(twice, NULL, DEVICE "/config")->config;
+	uint64_t both = 0;
+	assert_true(image->from_text && image->caps_denied && image->text_caps_n == 2 && image->text_caps[1].offset == 0x200 && image->regions_n == 2 && image->regions[0].address == 0x1000);
+	assert_int_equal(image->view.len, 0x204);
+	assert_int_equal(bytes_bits(&image->view, 0x160, 2, 0, 16, &both), 0);
+	assert_int_equal(both, 16);
+	assert_int_equal(bytes_bits(&image->view, 8, 1, 0, 8, &both), 0);
+	assert_int_equal(both, 5);
+	assert_int_equal(bytes_bits(&image->view, 0x40, 1, 0, 8, &both), 0);
+	assert_int_equal(both, 1);
+	assert_string_equal(snapshot_at(twice, NULL, DEVICE "/config")->origin, "b");
+	snapshot_free(twice);
 	/* the host's own bytes stay unless a text has more of them, and are known to be the host's */
 	for (unsigned more = 0; more < 2; more++) {
 		struct snapshot *snap = snapshot_new("root");
@@ -386,6 +409,25 @@ static void test_whole_function(void **state)
 	assert_int_equal(item->config->regions_n, 1);
 	assert_int_equal(item->line, 260);
 	snapshot_free(snap);
+	/* beside functions without bytes, with a file that is no image, and with those of another text */
+	strbuf_puts(&sb, "\n01:00.1 0200: 8086:10c9\n");
+	for (unsigned at = 0; at < 256; at += 16)
+		strbuf_printf(&sb, "%02x: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f\n", at);
+	snap = snapshot_new("t");
+	struct item *other;
+	assert_int_equal(snapshot_put_file(snap, "sys/bus/pci/devices/0000:02:00.0/config", SLICE("x"), NULL), 0);
+	assert_int_equal(snapshot_put_file(snap, "sys/bus/pci/devices/0000:02:00.1/vendor", SLICE("x"), NULL), 0);
+	static const uint8_t header[256] = {0};
+	assert_int_equal(snapshot_put_config(snap, &(struct sriov_addr){0, 3, 0, 0}, header, NULL, 256, &other), 0);
+	assert_int_equal(snapshot_put_text(snap, "t", slice_bytes(sb.text, sb.len)), 0);
+	assert_int_equal(snapshot_at(snap, NULL, "sys/bus/pci/devices/0000:01:00.1/config")->config->size, 256);
+	assert_int_equal(other->config->size, 0);
+	snapshot_free(snap);
+	snap = snapshot_new("t");
+	assert_int_equal(snapshot_put(snap, NULL, "sys/bus/pci/devices", ITEM_LINK, ITEM_PRESENT, SLICE("../x"), NULL), 0);
+	assert_int_equal(snapshot_put_text(snap, "t", slice_bytes(sb.text, sb.len)), 0);
+	assert_null(snapshot_at(snap, NULL, "sys/bus/pci/devices"));
+	snapshot_free(snap);
 	strbuf_free(&sb);
 }
 
@@ -409,6 +451,7 @@ static void test_lost(void **state)
 		for (bool failed = true; failed;) {
 			snapshot_free(snap);
 			snap = snapshot_new("root");
+			assert_int_equal(snapshot_put(snap, NULL, "sys/bus/pci/devices", ITEM_DIR, ITEM_PRESENT, (struct slice){0}, NULL), 0);
 			const char *names[] = {rows[i].one, rows[i].other};
 			for (unsigned n = 0; n < 2; n++) {
 				char path[100];

@@ -147,9 +147,11 @@ static void test_patterns(void **state)
 		snprintf(line, sizeof(line), "%0*dx", (int)n, 0);
 		assert_int_equal(kmsg_row_match(&row, slice_of(line), 0, &event, &end), n < 512);
 	}
-	/* behind the line's end */
+	row.pattern = "%A";
 	struct kmsg_event event;
 	size_t end;
+	assert_false(kmsg_row_match(&row, ((struct slice){"0000\0", 5}), 0, &event, &end)); /* a NUL is no digit */
+	/* behind the line's end */
 	row.pattern = "a";
 	assert_false(kmsg_row_match(&row, SLICE("a"), 1, &event, &end));
 	assert_true(kmsg_row_match(&row, SLICE("xa"), 1, &event, &end) && end == 2);
@@ -217,6 +219,10 @@ static void test_odd_lines(void **state)
 		{"x 0000:01:00.0: version magic 'a' should be 'b'\n",
 		 "1 #0 at 0000:01:00.0 by 'x': version magic 'a' should be 'b' / 1 #1 at 0000:01:00.0 by 'x' word '00.0' word2 'version magic': 00.0: version magic 'a' should be 'b'"},
 		{"0000:01:00.0: version magic 'a' should be 'b'\n", "1 #1 at 0000:01:00.0 word '00.0' word2 'version magic': 00.0: version magic 'a' should be 'b'"},
+		{"x: y 0000:01:00.0: version magic 'a' should be 'b'\n", "1 #1 word '00.0' word2 'version magic': x: y 0000:01:00.0: version magic 'a' should be 'b'"},
+		{"[    0.413804] pci 0000:00:02.0: VF BAR 0 [mem 0x00000000-0x06ffffff 64bit]: con\ntains BAR 0 for 7 VFs; " MMIO "\n",
+		 "1 #1 at 0000:00:02.0 by 'pci' n 7 bar 8 0-6ffffff size 7000000 64: VF BAR 0 [mem 0x00000000-0x06ffffff 64bit]: contains BAR 0 for 7 VFs; " MMIO " / "
+		 "1 #1 errno 12: " MMIO},
 		{"pci 0000:01:00.0: " MMIO "; igb 0000:02:00.0: " MMIO "\n",
 		 "1 #1 at 0000:01:00.0 by 'pci' errno 12: " MMIO "; igb 0000:02:00.0: " MMIO " / 1 #1 at 0000:02:00.0 by 'igb' errno 12: " MMIO},
 		{"Linux version 6.1 " MMIO "\n", "1 #1 word '6.1': Linux version 6.1 " MMIO " / 1 #1 errno 12: " MMIO}, {MMIO " Linux version 6.1\n", "1 #1 errno 12: " MMIO " Linux version 6.1"},
@@ -229,6 +235,8 @@ static void test_odd_lines(void **state)
 		{"pci_bus 0000:01: xxxxxxx\n", ""}, {"igb 0000x01:00.0: x\n", ""}, {"igb  0000:01:00.0: x\n", ""}, {"igb 0000:01:00.0", "1 #0 at 0000:01:00.0 by 'igb': "}, {"igb 0000:01:00.", ""},
 		{"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn 0000:01:00.0: x\n", "1 #0 at 0000:01:00.0 by 'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn': x"}, {"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn 0000:01:00.0: x\n", ""},
 		{"\x1b[1migb 0000:01:00.0 enp1s0: up\n", "1 #0 at 0000:01:00.0 by 'igb' word 'enp1s0': enp1s0: up"}, {"\x1b[1migb 0000:01:00.0: up\n", "1 #0 at 0000:01:00.0 by 'igb': up"},
+		{"\x1b[1migb 0000:01:00.0 enp1s0: up\n\x1b[1mice 0000:02:00.0 abcdef: or down\n",
+		 "1 #0 at 0000:01:00.0 by 'igb' word 'enp1s0': enp1s0: up / 2 #0 at 0000:02:00.0 by 'ice' word 'abcdef': abcdef: or down"},
 		/* VF BARs whose register comes before their number */
 		{"pci 0000:02:00.0: reg 0x184: [mem 0x0-0x3fff 64bit]\npci 0000:02:00.0: VF(n) BAR0 space: [mem 0x0-0x1ffff 64bit] (contains BAR0 for 8 VFs)\npci 0000:02:00.0: reg 0x190: [mem 0x0-0x3fff 64bit]\n"
 		 "pci 0000:02:00.0: reg 0x198: [mem 0x0-0x3fff]\npci 0000:02:00.0: reg 0x19c: [mem 0x0-0x3fff]\npci 0000:02:00.0: reg 0x186: [mem 0x0-0x3fff]\npci 0000:02:00.0: reg 0x180: [mem 0x0-0x3fff]\n",
@@ -366,7 +374,7 @@ static void test_resources(void **state)
 		{{E(BAR, .bar = 7, RANGE(0x1000, 0x1fff), .is_64 = true)}, 7, "assigned 64 1000-1fff of 0, 1000 each for 0; 1"}, {{E(BAR, .bar = 7, RANGE(0, 0xfff), .pref = true)}, 7, "unassigned pref 0-0 of 0, 1000 each for 0; 1"},
 		{{E(BAR, .bar = 12)}, 12, "unassigned 0-0 of 0, 0 each for 0; 1"}, {{E(VF_BAR_SPACE, .bar = 7, RANGE(0x1000, 0x8fff), .n = 8), E(BAR, .bar = 7, RANGE(0x5000, 0x5fff))}, 7, "assigned 1000-8fff of 8000, 1000 each for 8; 1"},
 		{{E(VF_BAR_SPACE, .bar = 7, RANGE(0, 0x7fff), .n = 8)}, 7, "unassigned 0-0 of 8000, 1000 each for 8; 1"}, {{E(VF_BAR_SPACE, .bar = 7, RANGE(0x1000, 0x8fff))}, 7, "assigned 1000-8fff of 8000, 0 each for 0; 1"},
-		{{E(VF_BAR_SPACE, .bar = 7, .size = 0x1001, .n = 8)}, 7, "unassigned 0-0 of 1001, 0 each for 8; 1"}, {{E(VF_BAR_SPACE, .bar = 7, .n = 8, .start = 1), E(BAR, .bar = 7, .size = 0x1000)}, 7, "unassigned 0-0 of 8000, 1000 each for 8; 1"},
+		{{E(VF_BAR_SPACE, .bar = 7, .n = 8)}, 7, "unassigned 0-0 of 0, 0 each for 8; 1"}, {{E(VF_BAR_SPACE, .bar = 7, .size = 0x1001, .n = 8)}, 7, "unassigned 0-0 of 1001, 0 each for 8; 1"}, {{E(VF_BAR_SPACE, .bar = 7, .n = 8, .start = 1), E(BAR, .bar = 7, .size = 0x1000)}, 7, "unassigned 0-0 of 8000, 1000 each for 8; 1"},
 		{{E(VF_BAR_SPACE, .bar = 7, .n = 8), E(BAR, .bar = 7, .size = UINT64_MAX / 8)}, 7, "unassigned 0-0 of fffffffffffffff8, 1fffffffffffffff each for 8; 1"},
 		{{E(VF_BAR_SPACE, .bar = 7, .n = 8), E(BAR, .bar = 7, .size = UINT64_MAX / 8 + 1)}, 7, "unassigned 0-0 of 0, 2000000000000000 each for 8; 1"},
 		{{E(VF_BAR_SPACE, .bar = 7, .n = 8), E(ASSIGNED, .bar = 7, RANGE(0x1000, 0x8fff))}, 7, "assigned 1000-8fff of 8000, 1000 each for 8; 2"},

@@ -93,7 +93,7 @@ static void test_near(void **state)
 		{"2024-01-02X03:04:05 y", 0}, {"2024-01-02 y", 0}, {"2024-1-02T03:04:05 y", 0}, {"2024-01-02T03:04 y", 0}, {"2024-01-02T03:04:0 y", 0},
 		{"2024-01-02T0x:04:05 y", 0}, {"2024-01-02T03x04:05 y", 0}, {"2024-01-02T03:x4:05 y", 0}, {"2024-01-02T03:0x:05 y", 0}, {"2024-01-02T03:04x05 y", 0},
 		{"2024-01-02T03:04:x5 y", 0}, {"2024-01-02T03:04:05 host daemon: y", 20}, {"2024-01-02T03:04:05 a: b]: y", 20}, {"Aug 26 y", 0}, {"Aug 26 16:15 y", 0},
-		{"Aug x", 0}, {"Aug 266 16:15:32 y", 0}, {"Aug 2616:15:32 y", 0}, {"August 26 16:15:32 y", 0}, {"Mon x", 0}, {"MonAug 26", 0}, {"Mo", 0}, {"Monday", 0},
+		{"Aug x", 0}, {"Zhost kernel: y", 14}, {"zhost kernel: y", 14}, {"Ahost kernel: y", 14}, {"ahost kernel: y", 14}, {"@host kernel: y", 0}, {"[host kernel: y", 0}, {"`host kernel: y", 0}, {"{host kernel: y", 0}, {"AugX26 16:15:32 y", 0}, {"Aug 266 16:15:32 y", 0}, {"Aug 2616:15:32 y", 0}, {"August 26 16:15:32 y", 0}, {"Mon x", 0}, {"MonAug 26", 0}, {"Mo", 0}, {"Monday", 0},
 		{"kern info: y", 0}, {"kern: 5: y", 0}, {"kern: info y", 0}, {"kern", 0}, {"ker", 0}, {"kernel:y", 0}, {"host kernel:y", 0}, {"mail :: y", 0},
 		{"Aug 26 16:15:32 host prog y", 16}, {"Aug 26 16:15:32 host: prog: y", 16}, {"Aug 26 16:15:32 host : y", 16}, {"|y", 0}, {"| y", 2},
 	};
@@ -151,6 +151,10 @@ static void test_broken_lines(void **state)
 		{"> [1.5] " LONG "\nand more\n", "1: " LONG "\n2: and more\n"}, {"[1.5] " LONG "\n> and more\n", "1: " LONG "\n2: and more\n"},
 		{"[1.5] " LONG "\n```\n", "1: " LONG "\n2: ```\n"}, {"[1.5] " LONG "\n$ ls\n", "1: " LONG "\n2: $ ls\n"}, {"[1.5] " LONG "\n# ls\n", "1: " LONG "\n2: # ls\n"},
 		{"[1.5] " LONG "\n--\n", "1: " LONG "\n2: --\n"}, {"[1.5] " LONG "\n\nx\n", "1: " LONG "\n2: \n3: x\n"}, {"[1.5] " LONG "\n", "1: " LONG "\n"},
+		/* of 40 bytes or more, where the next word did not fit in 60 */
+		{"[1.5] aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nbbbbbbbbbbbbbbbbbbbb\n", "1: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbbbbbb\n"},
+		{"[1.5] aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nbbbbbbbbbbbbbbbbbbb\n", "1: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n2: bbbbbbbbbbbbbbbbbbb\n"},
+		{"[1.5] aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\n", "1: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n2: bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\n"},
 		/* without a stamp only inside of brackets */
 		{LONG "\nand more\n", "1: " LONG "\n2: and more\n"}, {LONG " [mem\nsize 1]\n", "1: " LONG " [mem size 1]\n"}, {LONG " [mem]\nand more\n", "1: " LONG " [mem]\n2: and more\n"},
 		/* colours and NULs are taken off */

@@ -178,6 +178,9 @@ static void test_row_rests(void **state)
 	uint64_t address;
 	assert_true(lspci_is_title(SLICE("00:02.0 A: b"), &addr) && addr.device == 2);
 	assert_false(lspci_is_title(SLICE(""), &addr) || lspci_is_title(SLICE(" 00:02.0 A: b"), &addr) || lspci_is_title(SLICE("> 00:02.0 A: b"), &addr) || lspci_is_title(SLICE("A: b"), &addr));
+	struct slice cut = {"00:02.01", 7}, cut_bus = {"00:02.0", 6};
+	assert_true(lspci_eat_slot(&cut, &addr) && !cut.n && addr.device == 2);
+	assert_false(lspci_eat_slot(&cut_bus, &addr));
 	assert_true(lspci_is_row(SLICE("> fff: 00"), &address) && address == 0xfff);
 	assert_false(lspci_is_row(SLICE("00: 0g"), &address) || lspci_is_row(SLICE("00 00"), &address) || lspci_is_row(SLICE("fffff: 00"), &address));
 	assert_true(slice_is(lspci_unquote(SLICE(">> >x")), "x") && slice_is(lspci_unquote(SLICE(">  x")), " x") && slice_is(lspci_unquote(SLICE(">")), ""));
@@ -196,6 +199,8 @@ static void test_row_room(void **state)
 		assert_int_equal(hex_rows_plain(rows, sizeof(rows) - 1, 0, to, room, &used), room / 16);
 		assert_int_equal(used, (sizeof(rows) - 1) / 2 * (room / 16));
 	}
+	assert_int_equal(hex_rows_plain("x" ROW("00"), 30, 0, to, 4096, &used), 0);
+	assert_int_equal(used, 0);
 	assert_int_equal(hex_rows(rows, sizeof(rows) - 1, 1, to, 4096, &used), 0); /* not the address that follows */
 	assert_int_equal(hex_rows(ROW("1000"), sizeof(ROW("1000")) - 1, 4096, to, sizeof(to), &used), 0);
 	for (size_t n = 0; n < sizeof(rows) - 1; n++) {

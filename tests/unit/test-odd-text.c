@@ -193,7 +193,7 @@ static void test_options(void **state)
 		{"intel_iomu=on", NULL, "intel_iomu=on", OPTION_MISSPELT, "intel_iommu"}, {"intel_iommuu=on", NULL, "intel_iommuu=on", OPTION_MISSPELT, "intel_iommu"},
 		{"intel_iommo=on", NULL, "intel_iommo=on", OPTION_MISSPELT, "intel_iommu"}, {"intle_iommu=on", NULL, "intle_iommu=on", OPTION_MISSPELT, "intel_iommu"},
 		{"intel_iommux2=on", NULL, NULL, 0, NULL}, {"intel_ommi=on", NULL, NULL, 0, NULL}, {"inlet_iommu=on", NULL, NULL, 0, NULL}, {"intel_iomum=on", NULL, "intel_iomum=on", OPTION_MISSPELT, "intel_iommu"},
-		{"intel-iommu=on", NULL, NULL, 0, NULL}, {"ntel_iommu=on", NULL, "ntel_iommu=on", OPTION_MISSPELT, "intel_iommu"}, {"intel_iomm=on", NULL, "intel_iomm=on", OPTION_MISSPELT, "intel_iommu"},
+		{"intel-iommu=on", NULL, NULL, 0, NULL}, {"intle_iommo=on", NULL, NULL, 0, NULL}, {"ntel_iommu=on", NULL, "ntel_iommu=on", OPTION_MISSPELT, "intel_iommu"}, {"intel_iomm=on", NULL, "intel_iomm=on", OPTION_MISSPELT, "intel_iommu"},
 		/* another processor's */
 		{"intel_iommu=on", "AuthenticAMD", "intel_iommu=on", OPTION_NO_EFFECT, NULL}, {"intel_iommu=on", NULL, NULL, 0, NULL},
 		/* values */

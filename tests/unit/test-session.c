@@ -4,7 +4,7 @@
 #include "unit.h"
 #include "decode/errno-text.h"
 #include "decode/ingest.h"
-#include "decode/session.h"
+#include "decode/session-parse.h"
 #include "failing.h"
 
 static struct snapshot *read_session(const char *text)
@@ -307,6 +307,40 @@ static void test_without_prompts(void **state)
 	snapshot_free(snap);
 }
 
+static void test_addresses(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		int bus; /* -1: none */
+		uint32_t domain;
+	} rows[] = {
+		{"3b:00.0", 0x3b, 0}, {"x 3b:00.0 y", 0x3b, 0}, {"0001:3b:00.0", 0x3b, 1}, {"12345678:3b:00.0", 0x3b, 0x12345678}, {"x12345678:3b:00.0", 0x3b, 0x12345678}, {"123456789:3b:00.0", -1, 0}, {"a3b:00.0", -1, 0},
+		{"13b:00.0", -1, 0}, {"01:3b:00.0", 0x3b, 0}, {"001:3b:00.0", 0x3b, 0}, {"g001:3b:00.0", -1, 0}, {"3b:00.00", -1, 0}, {"3b:00.0f", -1, 0}, {"3b:00.0g", 0x3b, 0}, {"3b:00.0-4c:00.0 5d:00.0", 0x3b, 0}, {"x.y:z.0 5d:00.0", 0x5d, 0}, {"3b:20.0", -1, 0},
+		{"3b:00.8", -1, 0}, {"3b.00.0", -1, 0}, {"b:00.0", -1, 0}, {":00.0", -1, 0}, {"3b:00.", -1, 0}, {"3b:00", -1, 0}, {"", -1, 0}, {":3b:00.0", 0x3b, 0}, {"x:3b:00.0", 0x3b, 0}, {"1.5 2.5 3b:00.1", 0x3b, 0},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct sriov_addr addr = {0};
+		bool found = session_find_addr(slice_of(rows[i].text), &addr);
+		if (found != (rows[i].bus >= 0) || (found && (addr.bus != rows[i].bus || addr.domain != rows[i].domain)))
+			fail_msg("%s: %d %04x:%02x", rows[i].text, found, addr.domain, addr.bus);
+	}
+	/* a NUL in a listing ends a name */
+	struct snapshot *snap = snapshot_new("t");
+	assert_int_equal(session_put(snap, (struct text_place){"transcript", 1}, ((struct slice){"# ls /sys/block\nsda \0 sdb\n# \n", 30})), 0);
+	assert_int_equal(snapshot_state(snap, NULL, "sys/block/sda"), ITEM_PRESENT);
+	assert_int_equal(snapshot_state(snap, NULL, "sys/block/sdb"), ITEM_PRESENT);
+	snapshot_free(snap);
+	/* what the root has at an interface's device stays the root's */
+	snap = snapshot_new("root");
+	assert_int_equal(snapshot_put_file(snap, "sys/class/net/eth0/device/vendor", SLICE("0x8086\n"), NULL), 0);
+	assert_int_equal(session_put(snap, (struct text_place){"transcript", 1}, SLICE("# readlink /sys/class/net/eth0/device\n../../../0000:3b:00.0\n")), 0);
+	assert_int_equal(snapshot_at_nofollow(snap, NULL, "sys/class/net/eth0/device")->kind, ITEM_DIR);
+	expect_file(snap, "sys/class/net/eth0/device/vendor", "0x8086");
+	snapshot_free(snap);
+	assert_null(session_value(NULL, TOOL_VIRT, "virt"));
+}
+
 static void test_errno(void **state)
 {
 	(void)state;
@@ -356,6 +390,7 @@ int main(void)
 		cmocka_unit_test(test_messages),
 		cmocka_unit_test(test_host),
 		cmocka_unit_test(test_without_prompts),
+		cmocka_unit_test(test_addresses),
 		cmocka_unit_test(test_errno),
 		cmocka_unit_test(test_hostile),
 	};
