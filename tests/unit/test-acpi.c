@@ -64,7 +64,7 @@ static void build_dmar(struct table *t)
 	scope(t, DMAR_SCOPE_BRIDGE, 0, 1, (const uint8_t[]){2, 0});
 	put(t, 2, DMAR_RMRR), put(t, 2, 24 + 8), put(t, 2, 0), put(t, 2, 0), put(t, 8, 0x7e000000), put(t, 8, 0x7e00ffff);
 	scope(t, DMAR_SCOPE_ENDPOINT, 5, 1, (const uint8_t[]){0, 1});
-	put(t, 2, DMAR_ATSR), put(t, 2, 8), put(t, 1, DMAR_FLAG_ALL), put(t, 1, 0), put(t, 2, 0);
+	put(t, 2, DMAR_ATSR), put(t, 2, 8), put(t, 1, DMAR_FLAG_ALL), put(t, 1, 0), put(t, 2, 0x0203);
 	put(t, 2, DMAR_RHSA), put(t, 2, 20), put(t, 4, 0), put(t, 8, 0xfed91000), put(t, 4, 1);
 	put(t, 2, DMAR_ANDD), put(t, 2, 8 + 8), put(t, 3, 0), put(t, 1, 3), put(t, 8, 0x00433249222e5c5c);
 	put(t, 2, DMAR_SATC), put(t, 2, 8 + 8), put(t, 1, 1), put(t, 1, 0), put(t, 2, 0);
@@ -101,13 +101,14 @@ static void build_iort(struct table *t)
 	/* 48: ITS group */
 	put(t, 1, IORT_ITS), put(t, 2, 24), put(t, 1, 0), put(t, 4, 0), put(t, 4, 0), put(t, 4, 0), put(t, 4, 1), put(t, 4, 0);
 	/* 72: SMMUv3, maps all to the ITS */
-	put(t, 1, IORT_SMMU_V3), put(t, 2, 68 + 20), put(t, 1, 4), put(t, 4, 1), put(t, 4, 1), put(t, 4, 68), put(t, 8, 0x09050000), put(t, 44, 0);
+	put(t, 1, IORT_SMMU_V3), put(t, 2, 68 + 20), put(t, 1, 4), put(t, 4, 1), put(t, 4, 1), put(t, 4, 68), put(t, 8, 0x09050000);
+	put(t, 4, 0x04030201), put(t, 40, 0);
 	put(t, 4, 0), put(t, 4, 0xffff), put(t, 4, 0), put(t, 4, 48), put(t, 4, 0);
 	/* 160: root complex of segment 1: buses 0 to 3 to the SMMU */
-	put(t, 1, IORT_ROOT_COMPLEX), put(t, 2, 40 + 20), put(t, 1, 3), put(t, 4, 2), put(t, 4, 1), put(t, 4, 40), put(t, 8, 1), put(t, 4, 1), put(t, 4, 1);
+	put(t, 1, IORT_ROOT_COMPLEX), put(t, 2, 40 + 20), put(t, 1, 3), put(t, 4, 2), put(t, 4, 1), put(t, 4, 40), put(t, 8, 1), put(t, 4, 5), put(t, 4, 1);
 	put(t, 8, 0), put(t, 4, 0), put(t, 4, 0x3ff), put(t, 4, 0x1000), put(t, 4, 72), put(t, 4, 0);
 	/* 220: RMR */
-	put(t, 1, IORT_RMR), put(t, 2, 28 + 20 + 20), put(t, 1, 1), put(t, 4, 3), put(t, 4, 1), put(t, 4, 48), put(t, 4, 1), put(t, 4, 1), put(t, 4, 28);
+	put(t, 1, IORT_RMR), put(t, 2, 28 + 20 + 20), put(t, 1, 1), put(t, 4, 3), put(t, 4, 1), put(t, 4, 48), put(t, 4, 0x08070605), put(t, 4, 1), put(t, 4, 28);
 	put(t, 8, 0x80000000), put(t, 8, 0x10000), put(t, 4, 0);
 	put(t, 4, 0x300), put(t, 4, 0), put(t, 4, 0x300), put(t, 4, 72), put(t, 4, 1);
 	end(t);
@@ -117,7 +118,7 @@ static void build_viot(struct table *t)
 {
 	begin(t, "VIOT");
 	put(t, 2, 4), put(t, 2, 48), put(t, 8, 0);
-	put(t, 1, VIOT_PCI_RANGE), put(t, 1, 0), put(t, 2, 24), put(t, 4, 0), put(t, 2, 0), put(t, 2, 0), put(t, 2, 0), put(t, 2, 0xff), put(t, 2, 72), put(t, 6, 0);
+	put(t, 1, VIOT_PCI_RANGE), put(t, 1, 0), put(t, 2, 24), put(t, 4, 0x0d0c0b0a), put(t, 2, 0), put(t, 2, 0), put(t, 2, 0), put(t, 2, 0xff), put(t, 2, 72), put(t, 6, 0);
 	put(t, 1, VIOT_VIRTIO_PCI), put(t, 1, 0), put(t, 2, 16), put(t, 2, 0), put(t, 2, 0x0010), put(t, 8, 0);
 	put(t, 1, VIOT_MMIO), put(t, 1, 0), put(t, 2, 24), put(t, 4, 7), put(t, 8, 0xa0000000), put(t, 2, 112), put(t, 6, 0);
 	put(t, 1, VIOT_VIRTIO_MMIO), put(t, 1, 0), put(t, 2, 16), put(t, 4, 0), put(t, 8, 0xa0001000);
@@ -175,7 +176,11 @@ static void test_dmar(void **state)
 	assert_int_equal(acpi.dmar.entries[0].scopes_n, 1);
 	assert_int_equal(acpi.dmar.entries[0].scopes[0].hops_n, 2);
 	assert_int_equal(acpi.dmar.entries[1].end, 0xfed91fff);
+	assert_true(acpi.dmar.entries[4].type == DMAR_ATSR && acpi.dmar.entries[4].segment == 0x203 && acpi.dmar.entries[4].flags == DMAR_FLAG_ALL);
+	assert_true(acpi.dmar.entries[2].base == 0x7f000000 && acpi.dmar.entries[2].end == 0x7f00ffff);
 	assert_int_equal(acpi.dmar.entries[5].number, 1);
+	assert_int_equal(acpi.dmar.entries[5].base, 0xfed91000);
+	assert_int_equal(acpi.dmar.entries[6].number, 3);
 	assert_string_equal(acpi.dmar.entries[6].name, "\\\\.\"I2C");
 	assert_int_equal(acpi.dmar.entries[7].type, DMAR_SATC);
 
@@ -312,6 +317,11 @@ static void test_iort(void **state)
 	assert_int_equal(acpi_iort_map(&acpi, 0, 0x0300, &smmu, &its), IORT_NO_COMPLEX);
 	assert_int_equal(acpi.iort.nodes[3].ranges_n, 1);
 	assert_int_equal(acpi.iort.nodes[3].ranges[0].end, 0x8000ffff);
+	assert_int_equal(acpi.iort.nodes[3].flags, 0x08070605);
+	assert_true(acpi.iort.nodes[3].maps_n == 1 && acpi.iort.nodes[3].maps[0].single && acpi.iort.nodes[3].id == 3);
+	assert_int_equal(acpi.iort.nodes[1].flags, 0x04030201);
+	assert_int_equal(acpi.iort.nodes[2].ats, 5);
+	assert_int_equal(acpi.iort.nodes[2].revision, 3);
 
 	/* a circle of two SMMUs, and a mapping into nowhere */
 	t.b[72 + 68 + 12] = 72;
@@ -388,6 +398,7 @@ static void test_small_tables(void **state)
 	struct acpi acpi = decode(&arena, ACPI_VIOT, t.b, t.n);
 	assert_int_equal(acpi.problems_n, 0);
 	assert_int_equal(acpi_viot_of(&acpi, 0, 0x80)->output, 72);
+	assert_int_equal(acpi.viot.nodes[0].endpoint, 0x0d0c0b0a);
 	assert_null(acpi_viot_of(&acpi, 0, 0x100));
 	assert_int_equal(acpi.viot.nodes[1].first, 0x10);
 	assert_true(acpi.viot.n == 4 && acpi.viot.nodes[2].endpoint == 7 && acpi.viot.nodes[2].output == 112);
@@ -504,6 +515,22 @@ static void test_problems(void **state)
 	acpi = decode(&arena, ACPI_DMAR, t.b, t.n);
 	assert_int_equal(kinds(&acpi), 1U << ACPI_RANGE);
 	assert_int_equal(acpi.problems_n, 2);
+	assert_true(acpi.problems[0].offset == 48 + 8 && acpi.problems[0].grave);
+	assert_true(acpi.problems[1].offset == 48 + 26 + 16 + 16 && acpi.problems[1].grave);
+
+	/* MCFG: nothing in it; half an entry */
+	begin(&t, "MCFG");
+	t.n = 44;
+	end(&t);
+	acpi = decode(&arena, ACPI_MCFG, t.b, t.n);
+	assert_true(acpi.problems_n == 1 && acpi.problems[0].kind == ACPI_EMPTY && acpi.problems[0].offset == 44 && acpi.problems[0].value == 0);
+	assert_true(acpi.problems[0].grave);
+	build_mcfg(&t);
+	t.n -= 7;
+	end(&t);
+	acpi = decode(&arena, ACPI_MCFG, t.b, t.n);
+	assert_true(acpi.problems_n == 1 && acpi.problems[0].kind == ACPI_LENGTH && acpi.problems[0].offset == 60 && acpi.problems[0].value == 9);
+	assert_int_equal(acpi.mcfg.n, 1);
 
 	begin(&t, "DMAR");
 	t.b[36] = 45;

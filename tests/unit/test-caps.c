@@ -511,8 +511,12 @@ static void test_lanes(void **state)
 	assert_string_equal(text_of(&cap_secondary, &cap, "Lane 0 Upstream Port 8.0 GT/s Transmitter Preset"), "6");
 	assert_non_null(text_of(&cap_secondary, &cap, "Lane 3 Upstream Port 8.0 GT/s Transmitter Preset"));
 	assert_null(text_of(&cap_secondary, &cap, "Lane 4 Upstream Port 8.0 GT/s Transmitter Preset"));
-	space[0x42] = 0x92; /* an integrated endpoint has none */
-	assert_null(text_of(&cap_secondary, &cap, "Lane 0 Upstream Port 8.0 GT/s Transmitter Preset"));
+	for (unsigned type = 0; type < 16; type++) { /* an integrated endpoint and an event collector have none */
+		space[0x42] = (uint8_t)(type << 4 | 2);
+		const char *lane = text_of(&cap_secondary, &cap, "Lane 0 Upstream Port 8.0 GT/s Transmitter Preset");
+		if ((lane == NULL) != (type == 9 || type == 10))
+			fail_msg("type %u: %s", type, lane ? lane : "no lanes");
+	}
 }
 
 static void test_bars(void **state)
@@ -535,6 +539,8 @@ static void test_bars(void **state)
 	assert_true(!bars[1].known && bars[1].upper && !bars[2].known && !bars[5].implemented);
 	bars_decode(&regs, 2, bars); /* a bridge has two */
 	assert_true(bars[0].is_64 && bars[1].upper && !bars[3].known);
+	bars_decode(&regs, 1, bars); /* of one alone the upper half is no part */
+	assert_true(bars[0].is_64 && bars[0].no_upper && bars[0].address == 0xfe000000 && !bars[1].upper && !bars[1].known && !bars[1].raw);
 }
 
 int main(void)
