@@ -8,6 +8,7 @@
 #include "failing.h"
 #include "sriov.h"
 #include "unit.h"
+#include "folder.h"
 #include "util/addr.h"
 
 #define HEALTHY SRCDIR "/fixtures/trap-healthy/root"
@@ -21,7 +22,7 @@ static struct sriov_model *model_of(const char *source)
 	struct sriov_model *model;
 	assert_needs_memory(sriov_new(&ctx), (void)0);
 	assert_int_equal(sriov_snapshot_open(ctx, source, 0, &snap), 0);
-	assert_needs_memory(sriov_model_new(snap, &model), (void)0);
+	assert_int_equal(sriov_model_new(snap, &model), 0);
 	sriov_snapshot_unref(snap); /* the model keeps the snapshot, the snapshot the context */
 	sriov_unref(ctx);
 	return model;
@@ -127,6 +128,175 @@ static void test_model(void **state)
 	sriov_model_unref(NULL);
 }
 
+static char *written(struct sriov_report *report, const char *format, unsigned flags, size_t *len)
+{
+	int fd = memfd_create("report", MFD_CLOEXEC);
+	struct stat st;
+	assert_true(fd >= 0);
+	assert_int_equal(sriov_reports_write(&report, 1, format, fd, flags, 80), 0);
+	assert_int_equal(fstat(fd, &st), 0);
+	*len = (size_t)st.st_size;
+	char *text = calloc(1, *len + 1);
+	assert_non_null(text);
+	assert_int_equal(pread(fd, text, *len, 0), st.st_size);
+	close(fd);
+	return text;
+}
+
+/* How many times needle is in text. */
+static size_t times(const char *text, const char *needle)
+{
+	size_t n = 0;
+	for (; (text = strstr(text, needle)) != NULL; text++)
+		n++;
+	return n;
+}
+
+/* What is asked of a plan agrees with itself, whatever the host. */
+static void check_plan(const char *path, const struct sriov_plan *plan, const struct sriov_fn *fn, uint64_t n)
+{
+	const char *word, *kind, *text, *note;
+	const struct sriov_fn *port;
+	uint64_t most, offset, stride, reached, a, b, c;
+	bool current;
+	assert_true(*sriov_plan_get_outcome(plan));
+	assert_true(!strcmp(sriov_plan_get_outcome(plan), "ok") || sriov_plan_get_why(plan));
+	assert_true(!sriov_plan_get_finding(plan) || *sriov_plan_get_finding(plan));
+	int err = sriov_plan_get_max_vfs(plan, &most, &word);
+	assert_true(err == -ENODATA || (!err && most <= 65535));
+	assert_true(!sriov_plan_driver_may_refuse(plan, &note) || !note || *note);
+	for (int ari = 0; ari < 2; ari++) {
+		struct sriov_addr first, self;
+		err = sriov_plan_get_routing(plan, ari, &offset, &stride, &reached, &word, &current);
+		int at = sriov_plan_get_vf_addr(plan, ari, 0, &first);
+		if (err ? err != -ENODATA || at != -ENODATA : !*word || (at && at != -ERANGE))
+			fail_msg("%s: routing %d, address %d", path, err, at);
+		if (!at) {
+			sriov_fn_get_addr(fn, &self);
+			assert_int_equal(addr_rid(&first), addr_rid(&self) + offset);
+			assert_int_equal(sriov_plan_get_vf_addr(plan, ari, 70000, &first), -ERANGE);
+		}
+	}
+	err = sriov_plan_get_buses(plan, &a, &b, &c);
+	assert_true(err == -ENODATA || (!err && c >= b));
+	for (unsigned i = 0; i < 7; i++) {
+		err = sriov_plan_get_vf_bar(plan, i, &a, &b, &word);
+		assert_true(err == -ENOENT || (!err && i < 6 && (!a || b % a == 0)));
+	}
+	for (size_t i = 0; !sriov_plan_get_window(plan, i, &port, &kind, &a, &b, &c); i++)
+		assert_true(*kind && (!port || sriov_fn_is_port(port)));
+	for (size_t i = 0; !sriov_plan_get_threshold(plan, i, &a, &word, &text); i++)
+		assert_true(*word && (!text || *text));
+	for (size_t i = 0; !sriov_plan_get_remedy(plan, i, &kind, &word, &text, &port, &a, &b); i++)
+		assert_true(*kind && *word && *text);
+	(void)n;
+}
+
+static bool plan_fixture(const char *name, size_t nth)
+{
+	static const uint64_t numbers[] = {0, 1, 7, 300, 65536};
+	char path[4096];
+	if (!folder_root(name, path, sizeof(path)))
+		return false;
+	(void)nth;
+	struct sriov_model *model = model_of(path);
+	const struct sriov_fn *fn;
+	sriov_fn_foreach(model, fn)
+	{
+		struct sriov_addr addr;
+		uint16_t id;
+		int err = sriov_fn_get_vf_addr(fn, 0, &addr);
+		assert_true(err == 0 || err == -ENODATA || err == -ERANGE || err == -EINVAL);
+		assert_true(!sriov_fn_get_vendor(fn, &id) || sriov_fn_get_vendor(fn, &id) == -ENODATA);
+		for (size_t i = 0; i < COUNT(numbers); i++) {
+			struct sriov_plan *plan = NULL;
+			err = sriov_plan_new(model, fn, numbers[i], NULL, &plan);
+			if (err != (sriov_fn_is_pf(fn) ? 0 : -EINVAL))
+				fail_msg("%s: a plan: %d", path, err);
+			if (plan)
+				check_plan(path, plan, fn, numbers[i]);
+			sriov_plan_free(plan);
+		}
+	}
+	sriov_model_unref(model);
+	return true;
+}
+
+static void test_plans(void **state)
+{
+	(void)state;
+	assert_true(folder_each(SRCDIR "/fixtures", plan_fixture) > 100);
+	/* a host without functions, and a PF that only its log knows */
+	struct sriov_model *model = model_of(SRCDIR "/fixtures/trap-guest-azure/root/dmesg");
+	(void)sriov_model_get_first_fn(model);
+	sriov_model_unref(model);
+	/* each place that needs memory */
+	model = model_of(HEALTHY);
+	struct sriov_plan *plan;
+	const struct sriov_fn *fn;
+	sriov_fn_foreach(model, fn)
+	{
+		if (!sriov_fn_is_pf(fn))
+			continue;
+		assert_needs_memory(sriov_plan_new(model, fn, 2, NULL, &plan), (void)0);
+		sriov_plan_free(plan);
+	}
+	sriov_model_unref(model);
+}
+
+/* Of two capabilities of one kind each is compared with its own; what came or went is told once. */
+static void test_expected_twice(void **state)
+{
+	(void)state;
+	uint8_t bytes[4096] = {0x86, 0x80, 0xc9, 0x10, [6] = 0x10, [0x34] = 0x40, [0x40] = 0x10, [0x42] = 2, [0x100] = 0x0b, 0, 1, 0x11, [0x104] = 1, 0, 0, 1,
+			       [0x110] = 0x0b, 0, 1, 0x12, [0x114] = 1, 0, 0, 1, [0x120] = 0x0b, 0, 1, 0, [0x124] = 1, 0, 0, 1};
+	struct sriov_ctx *ctx;
+	struct sriov_addr addr = {0, 1, 0, 0};
+	assert_int_equal(sriov_new(&ctx), 0);
+	char *xml = NULL;
+	size_t len = 0;
+	for (unsigned round = 0; round < 5; round++) {
+		static const size_t wants[] = {0, 0, 1, 1, 2}; /* the first makes what is expected; nothing; a value; a capability less; and one more */
+		struct sriov_snapshot *snap;
+		struct sriov_model *model;
+		struct sriov_report *report;
+		struct sriov_query *q;
+		unsigned line;
+		const char *what;
+		bytes[0x114] = round == 2 ? 9 : 1;
+		bytes[0x103] = round >= 3 ? 0x12 : 0x11;
+		bytes[0x122] = 1;
+		bytes[0x123] = round == 4 ? 0x20 : 0;
+		bytes[0x200] = 0x0b, bytes[0x202] = 1, bytes[0x207] = 1;
+		assert_int_equal(sriov_snapshot_from_config(ctx, &addr, bytes, 4096, &snap), 0);
+		assert_int_equal(sriov_model_new(snap, &model), 0);
+		assert_int_equal(sriov_query_new(&q), 0);
+		sriov_query_set_all(q, true);
+		sriov_query_set_verbose(q, true);
+		if (xml)
+			assert_int_equal(sriov_query_set_expected(q, xml, len, &line, &what), 0);
+		assert_int_equal(sriov_dump(model, q, &report), 0);
+		size_t n;
+		char *text = written(report, "xml", 0, &n);
+		size_t fields = times(text, "<change ") - times(text, "field=\"raw bytes\"");
+		if (fields < wants[round])
+			fail_msg("round %u: %zu changes in %s", round, fields, strstr(text, "<change ") ? strstr(text, "<change ") : "nothing");
+		if (round == 0) {
+			xml = text;
+			len = n;
+		} else {
+			free(text);
+		}
+		assert_int_equal(sriov_report_get_status(report), wants[round] > 0);
+		sriov_report_unref(report);
+		sriov_query_free(q);
+		sriov_model_unref(model);
+		sriov_snapshot_unref(snap);
+	}
+	free(xml);
+	sriov_unref(ctx);
+}
+
 static void test_query(void **state)
 {
 	(void)state;
@@ -158,21 +328,6 @@ static void test_query(void **state)
 	assert_non_null(what);
 	sriov_query_free(q);
 	sriov_query_free(NULL);
-}
-
-static char *written(struct sriov_report *report, const char *format, unsigned flags, size_t *len)
-{
-	int fd = memfd_create("report", MFD_CLOEXEC);
-	struct stat st;
-	assert_true(fd >= 0);
-	assert_int_equal(sriov_reports_write(&report, 1, format, fd, flags, 80), 0);
-	assert_int_equal(fstat(fd, &st), 0);
-	*len = (size_t)st.st_size;
-	char *text = calloc(1, *len + 1);
-	assert_non_null(text);
-	assert_int_equal(pread(fd, text, *len, 0), st.st_size);
-	close(fd);
-	return text;
 }
 
 static void test_report(void **state)
@@ -227,15 +382,6 @@ static void test_report(void **state)
 	sriov_report_unref(report);
 	sriov_report_unref(NULL);
 	sriov_query_free(q);
-}
-
-/* How many times needle is in text. */
-static size_t times(const char *text, const char *needle)
-{
-	size_t n = 0;
-	for (; (text = strstr(text, needle)) != NULL; text++)
-		n++;
-	return n;
 }
 
 static void test_expected(void **state)
@@ -360,6 +506,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_tables), cmocka_unit_test(test_model),    cmocka_unit_test(test_query),
 		cmocka_unit_test(test_report), cmocka_unit_test(test_expected), cmocka_unit_test(test_snapshots),
+		cmocka_unit_test(test_plans),  cmocka_unit_test(test_expected_twice),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

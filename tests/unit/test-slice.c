@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "unit.h"
+#include <errno.h>
+#include "util/arena.h"
 #include "util/slice.h"
+#include "util/strbuf.h"
 
 static void test_lines(void **state)
 {
@@ -33,6 +36,62 @@ static void test_numbers(void **state)
 	assert_true(slice_eat_hex(&s, 2, &v) && v == 0xab && slice_is(s, "c"));
 }
 
+/* What is empty, what is at the end, what is too long: each is told apart, and no byte behind is looked at. */
+static void test_edges(void **state)
+{
+	(void)state;
+	uint64_t v = 7;
+	struct slice none = {NULL, 0}, s;
+	assert_true(slice_ends(none, "") && slice_ends(SLICE("ab"), "") && slice_ends(SLICE("ab"), "b") && !slice_ends(SLICE("b"), "ab"));
+	assert_int_equal(slice_find(SLICE("abc"), ""), 0);
+	assert_int_equal(slice_find(none, "a"), SIZE_MAX);
+	assert_int_equal(slice_from(SLICE("abc"), 9).n, 0);
+	s = SLICE("0x");
+	assert_true(slice_eat_u64(&s, 16, &v) && v == 0 && slice_is(s, "x"));
+	s = SLICE("0Xff");
+	assert_true(slice_eat_u64(&s, 16, &v) && v == 0xff && !s.n);
+	s = SLICE("1x2");
+	assert_true(slice_eat_u64(&s, 16, &v) && v == 1 && slice_is(s, "x2"));
+	s = SLICE("0yff");
+	assert_true(slice_eat_u64(&s, 16, &v) && v == 0 && slice_is(s, "yff"));
+	s = SLICE("0xg");
+	assert_true(slice_eat_u64(&s, 16, &v) && v == 0 && slice_is(s, "xg"));
+	assert_true(slice_u64(SLICE("0XfF"), &v) && v == 255);
+	assert_false(slice_u64(none, &v));
+	s = SLICE("12345678901234567");
+	assert_false(slice_eat_hex(&s, 17, &v));
+	assert_false(slice_eat_hex(&s, 0, &v));
+	assert_true(slice_eat_hex(&s, 16, &v) && v == 0x1234567890123456);
+}
+
+/* An arena gives nothing that does not fit into memory, or into its limit, and goes on giving what does. */
+static void test_arena(void **state)
+{
+	(void)state;
+	struct arena arena = {.limit = 1 << 20};
+	assert_null(arena_alloc(&arena, SIZE_MAX));
+	assert_null(arena_array(&arena, SIZE_MAX / 2, 4));
+	assert_null(arena_dup(&arena, "x", SIZE_MAX));
+	assert_null(arena_alloc(&arena, 2 << 20));
+	char *a = arena_dup(&arena, "abc", 3);
+	assert_string_equal(a, "abc");
+	assert_string_equal(arena_dup(&arena, NULL, 0), "");
+	assert_string_equal(arena_printf(&arena, "%d", 7), "7");
+	size_t n = 0;
+	while (arena_alloc(&arena, 1000))
+		n++;
+	assert_in_range(n, 500, 1048);
+	assert_string_equal(a, "abc");
+	arena_free(&arena);
+	assert_int_equal(arena.used, 0);
+	struct strbuf text = {0};
+	assert_null(strbuf_room(&text, SIZE_MAX));
+	assert_int_equal(text.err, -ENOMEM);
+	strbuf_puts(&text, "nothing more comes in");
+	assert_int_equal(text.len, 0);
+	strbuf_free(&text);
+}
+
 static void test_tokens(void **state)
 {
 	(void)state;
@@ -51,6 +110,8 @@ int main(void)
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_tokens),
+		cmocka_unit_test(test_edges),
+		cmocka_unit_test(test_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
