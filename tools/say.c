@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "progress.h"
 #include "say.h"
+
+/* Marks that turn a line's direction around, or end it; as in the reports (libsriov/report/clean.c). */
+static bool turns(unsigned long c)
+{
+	return c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfffe || c == 0xffff;
+}
 
 /* Bytes of the UTF-8 character at p that a terminal prints; 0: it is none, or a control. */
 static size_t printable(const unsigned char *p)
@@ -26,7 +33,7 @@ static size_t printable(const unsigned char *p)
 				return 0;
 			c = c << 6 | (p[i] & 0x3f);
 		}
-		return c >= kinds[k].least && (c < 0xd800 || c > 0xdfff) && c <= 0x10ffff ? kinds[k].n : 0;
+		return c >= kinds[k].least && !turns(c) && (c < 0xd800 || c > 0xdfff) && c <= 0x10ffff ? kinds[k].n : 0;
 	}
 	return 0;
 }
