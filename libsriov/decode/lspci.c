@@ -241,12 +241,11 @@ static int put_image(struct snapshot *snap, struct text_place place, const struc
 				pair->bytes[i] = (uint8_t)((pair->bytes[i] & ~mask) | (old->p[i] & mask));
 				pair->mask[i] |= mask;
 			}
-			bool from_text = item->config->from_text;
 			struct config_image *was_image = item->config;
 			err = replace_config(item, place, w->line, image_new(snap, pair->bytes, pair->mask, len));
 			if (err)
 				return err;
-			more = more || from_text;
+			more = true;
 			item->config->size = was_image->size;
 			item->config->text_caps = was_image->text_caps;
 			item->config->text_caps_n = was_image->text_caps_n;
@@ -257,7 +256,7 @@ static int put_image(struct snapshot *snap, struct text_place place, const struc
 		item->line = place.line + w->line - 1;
 	}
 	struct config_image *image = item->config;
-	image->from_text = image->from_text || more;
+	image->from_text = more;
 	image->caps_denied = image->caps_denied || w->denied;
 	if (more && w->caps_n && w->caps_n >= image->text_caps_n) {
 		image->text_caps = arena_array(&snap->arena, w->caps_n, sizeof(*w->caps));

@@ -29,11 +29,18 @@ void session_driver(struct session_parse *p, const struct sriov_addr *a, struct 
 	session_item(p, path, ITEM_LINK, driver.n ? ITEM_PRESENT : ITEM_ABSENT, 0, slice_of(target), line);
 }
 
+/* Put by this session: itself, or the first thing in it where it is the folder on the way there. */
+static bool is_ours(const struct session_parse *p, const struct item *item)
+{
+	const struct item *first = item->kind == ITEM_DIR && item->child ? item->child : item;
+	return first->origin == p->place.origin;
+}
+
 /* What was read through the interface's name before its function was known, is the function's. */
 static void move_children(struct session_parse *p, struct item *dir, const char *to)
 {
 	for (const struct item *c = dir->child; c; c = c->next)
-		if (c->origin != p->place.origin)
+		if (!is_ours(p, c))
 			return; /* the root's own */
 	for (const struct item *c = dir->child; c && !p->err; c = c->next) {
 		const char *path = session_printf(p, "%s/%s", to, c->name);

@@ -224,10 +224,10 @@ bool session_bare_command(struct slice line)
 	return false;
 }
 
-/* "# CONFIG_PCI_IOV is not set" is a line of a file. */
+/* "# CONFIG_PCI_IOV is not set" is a line of a file, also behind the file's name. */
 static bool is_kconfig(struct slice line)
 {
-	return slice_starts(line, "# CONFIG_") && slice_ends(line, " is not set");
+	return slice_has(line, "# CONFIG_") && slice_ends(line, " is not set");
 }
 
 bool session_prompt(struct slice line, struct slice *command, bool *root, bool *windows)

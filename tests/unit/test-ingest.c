@@ -281,6 +281,15 @@ static void test_lspci_of_one(void **state)
 	snapshot_free(snap);
 }
 
+static void test_lspci_of_none(void **state)
+{
+	(void)state;
+	struct snapshot *snap = snapshot_new("t");
+	assert_int_equal(snapshot_put_text(snap, "t", SLICE("\tCapabilities: [160 v1] Single Root I/O Virtualization (SR-IOV)\n")), 0);
+	assert_null(snapshot_at(snap, NULL, "sys"));
+	snapshot_free(snap);
+}
+
 static void test_lspci_merge(void **state)
 {
 	(void)state;
@@ -554,6 +563,7 @@ int main(void)
 		cmocka_unit_test(test_ticket),
 		cmocka_unit_test(test_root_files),
 		cmocka_unit_test(test_lspci_of_one),
+		cmocka_unit_test(test_lspci_of_none),
 		cmocka_unit_test(test_lspci_merge),
 		cmocka_unit_test(test_root_wins),
 		cmocka_unit_test(test_whole_function),

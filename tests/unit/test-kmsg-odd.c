@@ -451,6 +451,19 @@ static void test_vfs(void **state)
 		assert_true(sriov.state == KMSG_VFS_UNKNOWN && !sriov.why);
 		arena_free(&arena);
 	}
+	struct arena one = {0};
+	struct kmsg log = {0};
+	size_t of = 1;
+	assert_int_equal(kmsg_parse(&one, SLICE("[    1.000000]\n[    2.000000] \nigb 0000:08:00.1: hello\n"), NULL, &log), 0);
+	assert_int_equal(kmsg_index(&one, &log), 0);
+	assert_int_equal(log.lines, 3);
+	(void)kmsg_of(&log, &(struct sriov_addr){0, 7, 0, 0}, &of);
+	assert_int_equal(of, 0);
+	(void)kmsg_of(&log, &(struct sriov_addr){0, 9, 0, 0}, &of);
+	assert_int_equal(of, 0);
+	assert_int_equal(kmsg_of(&log, &(struct sriov_addr){0, 8, 0, 1}, &of)[0]->line, 3);
+	assert_int_equal(of, 1);
+	arena_free(&one);
 	/* a log that is not indexed, or has nothing, answers nothing */
 	struct kmsg none = {0};
 	size_t n = 1;

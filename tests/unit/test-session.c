@@ -339,6 +339,9 @@ static void test_addresses(void **state)
 	expect_file(snap, "sys/class/net/eth0/device/vendor", "0x8086");
 	snapshot_free(snap);
 	assert_null(session_value(NULL, TOOL_VIRT, "virt"));
+	snap = read_session("CONFIG_PCI_IOV=y\n");
+	assert_string_equal(session_value(snap->session, TOOL_KCONFIG, "CONFIG_PCI_IOV")->value, "y");
+	snapshot_free(snap);
 }
 
 static void test_errno(void **state)
