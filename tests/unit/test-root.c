@@ -283,6 +283,9 @@ static void test_known(void **unused)
 		{"0x000-0x0ff\n", 0xff, true, 256},               {"0x000-0x100\n", 0, false, 256},
 		{"0x020-0x010\n", 0x10, false, 256},              {"rubbish", 0, false, 256},
 		{"", 0, false, 256},                              {"size x\n", 0, false, 256},
+		{"\n \nsize 0x1000\n0x000-0x03f\n", 0x3f, true, 4096}, {"0x000 0x03f\n", 0, false, 256},
+		{"0x000-zz\n", 0, false, 256},                   {"-0x03f\n", 0, false, 256},
+		{"0x000-0x03f\n0x0f0-0x0ff\n", 0xff, true, 256},
 	};
 	static const uint8_t config[256] = {1};
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -477,6 +480,105 @@ static void test_many_vfs(void **unused)
 	hostdir_remove(&dir);
 }
 
+/* Drivers' names of all kinds: the parameters of their modules are read, and of no others. */
+static void test_drivers(void **unused)
+{
+	(void)unused;
+	struct hostdir dir;
+	char path[160], target[128], long_name[80];
+	hostdir_make(&dir);
+	memset(long_name, 'x', sizeof(long_name) - 1);
+	long_name[sizeof(long_name) - 1] = '\0';
+	for (unsigned i = 0; i < 280; i++) { /* so many are kept */
+		snprintf(path, sizeof(path), "sys/bus/pci/devices/0000:%02x:%02x.0/driver", i / 32, i % 32);
+		snprintf(target, sizeof(target), "../../../../bus/pci/drivers/drv-%u", i);
+		hostdir_link(&dir, path, i == 3 ? "plain" : i == 4 ? "ends/in/" : i == 5 ? long_name : i == 6 ? "../drivers/drv-2" : target);
+	}
+	hostdir_file(&dir, "sys/module/drv_2/parameters/a", "1\n");
+	hostdir_file(&dir, "sys/module/plain/parameters/a", "2\n");
+	hostdir_file(&dir, "sys/module/drv_279/parameters/a", "3\n");
+	hostdir_file(&dir, "sys/module/drv-2/parameters/a", "4\n");
+	struct snapshot *snap = walk(&dir, false);
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "sys/module/drv_2/parameters/a"), "1\n"));
+	assert_true(slice_is(snapshot_bytes(snap, NULL, "sys/module/plain/parameters/a"), "2\n"));
+	assert_null(snapshot_bytes(snap, NULL, "sys/module/drv_279/parameters/a").p);
+	assert_null(snapshot_bytes(snap, NULL, "sys/module/drv-2/parameters/a").p);
+	snapshot_free(snap);
+	hostdir_remove(&dir);
+}
+
+/* Names where they are not expected, files in folders' places and the other way round, trees without end. */
+static void test_odd_roots(void **unused)
+{
+	(void)unused;
+	struct hostdir dir;
+	char deep[512] = "sys/devices";
+	hostdir_make(&dir);
+	for (unsigned i = 0; i < 40; i++)
+		strcat(deep, "/d");
+	strcat(deep, "/0000:09:00.0/uevent");
+	hostdir_file(&dir, deep, "");
+	hostdir_file(&dir, "sys/devices/virtual/0000:08:00.0/uevent", "");
+	hostdir_file(&dir, "sys/devices/system/0000:08:00.1/uevent", "");
+	hostdir_file(&dir, "sys/devices/pci0000:00/system/0000:08:00.2/uevent", "");
+	hostdir_file(&dir, "sys/devices/pci0000:00/0000:01:00.0/pci0000:05/0000:05:00.0/uevent", "");
+	hostdir_file(&dir, "sys/devices/pci0000:00/0000:01:00.0/0000:02:00.0/uevent", "");
+	hostdir_file(&dir, "sys/devices/pci0000:00/0000:01:00.0/pcie", "a file");
+	hostdir_dir(&dir, "sys/devices/pci0000:00/0000:01:00.0/config");
+	hostdir_file(&dir, "sys/devices/pci0000:00/0000:03:00.0", "a file");
+	hostdir_link(&dir, "sys/bus/pci/devices/0000:02:00.0", "../../../devices/elsewhere");
+	hostdir_link(&dir, "sys/bus/pci/devices/0000:06:00.0", "../../../devices/nowhere");
+	hostdir_link(&dir, "sys/bus/pci/devices/0000:07:00.0", "../../../../..");
+	hostdir_link(&dir, "sys/bus/pci/devices/not-a-function", "../../../devices/pci0000:00");
+	hostdir_file(&dir, "sys/bus/pci/devices/0000:0a:00.0", "a file");
+	hostdir_file(&dir, "sys/class/iommu", "a file");
+	hostdir_file(&dir, "sys/module", "a file");
+	hostdir_file(&dir, "proc/modules", "igb 1 0\n");
+	hostdir_dir(&dir, "sys/firmware/acpi/tables/DMAR");
+	hostdir_dir(&dir, "proc/cmdline");
+	for (int own = 0; own < 2; own++) {
+		struct snapshot *snap = walk(&dir, own);
+		assert_null(snapshot_at(snap, NULL, "sys/bus/pci/devices/0000:08:00.0"));
+		assert_null(snapshot_at(snap, NULL, "sys/bus/pci/devices/0000:08:00.1"));
+		assert_non_null(snapshot_at(snap, NULL, "sys/bus/pci/devices/0000:08:00.2"));
+		assert_non_null(snapshot_at(snap, NULL, "sys/bus/pci/devices/0000:05:00.0"));
+		assert_null(snapshot_at(snap, NULL, "sys/bus/pci/devices/0000:09:00.0")); /* deeper than any host's */
+		assert_null(snapshot_at(snap, NULL, "sys/bus/pci/devices/0000:06:00.0"));
+		assert_null(snapshot_bytes(snap, NULL, "sys/bus/pci/devices/0000:01:00.0/config").p);
+		assert_null(snapshot_bytes(snap, NULL, "proc/cmdline").p);
+		assert_int_equal(snapshot_state(snap, NULL, "sys/firmware/acpi/tables/IVRS"), ITEM_NOT_CAPTURED);
+		snapshot_free(snap);
+	}
+	hostdir_remove(&dir);
+}
+
+/* The running kernel's own files are chosen by its release, where that is known. */
+static void test_release(void **unused)
+{
+	(void)unused;
+	static const struct {
+		const char *version;
+		bool other; /* files of other releases are read too */
+	} rows[] = {{"Linux version 6.12.9-amd64 (x) #1\n", false}, {"Linux version ", true}, {"Linux version a/b x\n", true}, {"Darwin\n", true}, {NULL, true}};
+	for (size_t i = 0; i < ARRAY_SIZE(rows) + 1; i++) {
+		struct hostdir dir;
+		char longest[400] = "Linux version ";
+		memset(longest + strlen(longest), '6', 300);
+		bool other = i == ARRAY_SIZE(rows) || rows[i].other;
+		hostdir_make(&dir);
+		if (i == ARRAY_SIZE(rows) || rows[i].version)
+			hostdir_file(&dir, "proc/version", i == ARRAY_SIZE(rows) ? longest : rows[i].version);
+		hostdir_file(&dir, "boot/config-6.12.9-amd64", "CONFIG_PCI_IOV=y\n");
+		hostdir_file(&dir, "boot/config-6.1.0", "CONFIG_PCI_IOV=m\n");
+		struct snapshot *snap = walk(&dir, false);
+		assert_true(slice_is(snapshot_bytes(snap, NULL, "boot/config-6.12.9-amd64"), "CONFIG_PCI_IOV=y\n"));
+		if ((snapshot_bytes(snap, NULL, "boot/config-6.1.0").p != NULL) != other)
+			fail_msg("row %zu: files of other releases", i);
+		snapshot_free(snap);
+		hostdir_remove(&dir);
+	}
+}
+
 static void test_path_join(void **unused)
 {
 	(void)unused;
@@ -666,7 +768,7 @@ int main(void)
 		cmocka_unit_test(test_function),     cmocka_unit_test(test_links_stay_inside), cmocka_unit_test(test_only_regular_files),
 		cmocka_unit_test(test_denied),       cmocka_unit_test(test_folders),           cmocka_unit_test(test_manifest),
 		cmocka_unit_test(test_known),        cmocka_unit_test(test_live), cmocka_unit_test(test_many_vfs),              cmocka_unit_test(test_path_join),
-		cmocka_unit_test(test_address_names), cmocka_unit_test(test_resolve), cmocka_unit_test(test_spaces), cmocka_unit_test(test_text_or_space), cmocka_unit_test(test_random_manifest),
+		cmocka_unit_test(test_address_names), cmocka_unit_test(test_resolve), cmocka_unit_test(test_drivers), cmocka_unit_test(test_odd_roots), cmocka_unit_test(test_release), cmocka_unit_test(test_spaces), cmocka_unit_test(test_text_or_space), cmocka_unit_test(test_random_manifest),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
