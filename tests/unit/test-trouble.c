@@ -11,7 +11,9 @@
 #include "failing.h"
 #include "unit.h"
 #include "hostdir.h"
+#include "source/child.h"
 #include "source/dump-file.h"
+#include "source/expect.h"
 #include "source/input.h"
 #include "source/kernel-log.h"
 #include "source/root.h"
@@ -284,6 +286,91 @@ static void test_log(void **unused)
 	check(NULL, read_log, "kernel log");
 }
 
+/*
+ * Libraries that fail: what is loaded is called by way of a function here, each of its own place. In this process, so that it is seen.
+ */
+#define CALLS 64
+
+typedef long library_call(long a, long b, long c, long d, long e, long f);
+static struct {
+	library_call *real;
+	const char *name;
+	bool pointer, reads; /* what it gives; may it be told to try again? */
+} loaded[CALLS];
+static size_t loaded_n;
+static bool in_process; /* what would be a child's work, and libraries that fail */
+
+static long called(size_t i, long a, long b, long c, long d, long e, long f)
+{
+	bool again = failing_error() == EINTR && loaded[i].reads, fails = failing_error() == EIO || again;
+	if (fails && failing_call())
+		return loaded[i].pointer ? 0 : again ? -10 : -30; /* ARCHIVE_RETRY, ARCHIVE_FATAL */
+	return loaded[i].real(a, b, c, d, e, f);
+}
+
+#define STUB(n)     static long stub##n(long a, long b, long c, long d, long e, long f) { return called(n, a, b, c, d, e, f); }
+#define EIGHT(X, n) X(n##0) X(n##1) X(n##2) X(n##3) X(n##4) X(n##5) X(n##6) X(n##7)
+#define STUBS(X)    EIGHT(X, 1) EIGHT(X, 2) EIGHT(X, 3) EIGHT(X, 4) EIGHT(X, 5)
+#define ADDRESS(n)  [n] = stub##n,
+STUBS(STUB)
+static library_call *const stubs[CALLS] = {STUBS(ADDRESS)};
+
+static bool ends(const char *name, const char *end)
+{
+	size_t n = strlen(name), m = strlen(end);
+	return n >= m && !strcmp(name + n - m, end);
+}
+
+int __real_lazy_load(const char *library, const char *const *names, void **functions, size_t n);
+int __wrap_lazy_load(const char *library, const char *const *names, void **functions, size_t n);
+int __wrap_lazy_load(const char *library, const char *const *names, void **functions, size_t n)
+{
+	if (in_process && failing_call())
+		return -ENOSYS;
+	int err = __real_lazy_load(library, names, functions, n);
+	loaded_n = 0;
+	for (size_t i = 0; in_process && !err && i < n; i++) {
+		bool pointer = ends(names[i], "_new") || ends(names[i], "_version") || ends(names[i], "entry_pathname") || ends(names[i], "ForMemory") ||
+			       ends(names[i], "ReadString");
+		bool works = strstr(names[i], "_support_") || strstr(names[i], "archive_write_") || strstr(names[i], "archive_read_") || ends(names[i], "ReaderRead");
+		while (loaded_n < CALLS && !stubs[loaded_n])
+			loaded_n++;
+		if (loaded_n == CALLS || strstr(names[i], "_free") || !(pointer || works))
+			continue; /* of what gives nothing back nothing can be told */
+		memcpy(&loaded[loaded_n].real, &functions[i], sizeof(void *));
+		loaded[loaded_n].name = names[i];
+		loaded[loaded_n].pointer = pointer;
+		loaded[loaded_n].reads = ends(names[i], "read_data") || ends(names[i], "next_header") || ends(names[i], "data_block");
+		memcpy(&functions[i], &stubs[loaded_n++], sizeof(void *));
+	}
+	return err;
+}
+
+int __real_child_start(struct child *child, int (*work)(void *data, int fd), void *data, int file, size_t memory, unsigned seconds);
+int __wrap_child_start(struct child *child, int (*work)(void *data, int fd), void *data, int file, size_t memory, unsigned seconds);
+int __wrap_child_start(struct child *child, int (*work)(void *data, int fd), void *data, int file, size_t memory, unsigned seconds)
+{
+	int pipe_ends[2];
+	if (!in_process)
+		return __real_child_start(child, work, data, file, memory, seconds);
+	if (pipe(pipe_ends))
+		return -errno;
+	int err = work(data, pipe_ends[1]);
+	close(pipe_ends[1]);
+	*child = (struct child){.pid = err ? 1 : 0, .fd = pipe_ends[0]};
+	return 0;
+}
+
+int __real_child_end(struct child *child, bool drop);
+int __wrap_child_end(struct child *child, bool drop);
+int __wrap_child_end(struct child *child, bool drop)
+{
+	if (!in_process)
+		return __real_child_end(child, drop);
+	close(child->fd);
+	return child->pid ? -1 : 0;
+}
+
 #ifdef HAVE_ARCHIVE
 static bool is_empty(const struct hostdir *dir)
 {
@@ -341,6 +428,95 @@ static void test_capture(void **unused)
 }
 #endif
 
+#if defined(HAVE_ARCHIVE) && UINTPTR_MAX > UINT32_MAX
+/* libarchive fails in each of its calls: no archive is taken for whole, none is left behind. */
+static void test_libarchive(void **unused)
+{
+	(void)unused;
+	static const char *const suffixes[] = {".tar", ".tar.gz", ".tar.xz", ".tar.zst"};
+	static const int faults[] = {EIO, EINTR};
+	struct hostdir host;
+	struct snapshot *snap;
+	hostdir_make(&host);
+	hostdir_file(&host, "proc/cmdline", "ro\n");
+	hostdir_file(&host, "sys/bus/pci/devices/0000:02:00.0/uevent", "");
+	hostdir_file(&host, "sys/bus/pci/devices/0000:02:00.0/sriov_totalvfs", "7\n");
+	hostdir_link(&host, "etc/os-release", "../usr/lib/os-release");
+	assert_int_equal(open_folder(&host, &snap), 0);
+	in_process = true;
+	for (size_t s = 0; s < ARRAY_SIZE(suffixes); s++) {
+		struct hostdir dir;
+		char path[128], it[128];
+		const char *what;
+		struct stat st;
+		hostdir_make(&dir);
+		snprintf(path, sizeof(path), "%s/c%s", dir.path, suffixes[s]);
+		snprintf(it, sizeof(it), "%s/it", dir.path);
+		for (size_t e = 0; e < ARRAY_SIZE(faults); e++) {
+			bool failed;
+			do {
+				what = "";
+				failing_arm_calls(faults[e]);
+				int err = capture_write(snap, path, false, &what);
+				failed = failing_disarm();
+				if ((stat(path, &st) == 0) == (err != 0) || (err && (!failed || !*what))) {
+					failing_tell();
+					fail_msg("%s: error %d", suffixes[s], err);
+				}
+				(void)unlink(path);
+				assert_true(is_empty(&dir));
+			} while (failed);
+		}
+		assert_int_equal(capture_write(snap, path, false, &what), 0);
+		assert_int_equal(rename(path, it), 0);
+		for (size_t e = 0; s && e < ARRAY_SIZE(faults); e++) {
+			bool failed;
+			do {
+				struct snapshot *now = NULL;
+				failing_arm_calls(faults[e]);
+				int err = open_file(&dir, &now);
+				failed = failing_disarm();
+				if (err ? !failed || (err != -ENOMEM && !now->problems_n) : !slice_is(snapshot_bytes(now, NULL, "proc/cmdline"), "ro\n")) {
+					failing_tell();
+					fail_msg("%s: error %d: %s", suffixes[s], err, first_problem(now));
+				}
+				snapshot_free(now);
+			} while (failed);
+		}
+		hostdir_remove(&dir);
+	}
+	in_process = false;
+	snapshot_free(snap);
+	hostdir_remove(&host);
+}
+#endif
+
+#if UINTPTR_MAX > UINT32_MAX
+/* A report to compare with is understood as a whole, or not. */
+static void test_libxml(void **unused)
+{
+	(void)unused;
+	static const char xml[] = "<sriov-report xmlns=\"urn:libsriov:report:1\"><function address=\"0000:01:00.0\"><capability id=\"0x0010\" name=\"SR-IOV\" offset=\"0x160\">"
+				  "<field name=\"TotalVFs\" value=\"8\"/></capability></function></sriov-report>";
+	bool failed;
+	in_process = true;
+	do {
+		struct expected got = {0};
+		unsigned line;
+		const char *bad = NULL;
+		failing_arm_calls(EIO);
+		int err = expected_parse(slice_of(xml), &got, &line, &bad);
+		failed = failing_disarm();
+		if (err ? !failed || (err == -EINVAL && !bad) : got.n != 3) {
+			failing_tell();
+			fail_msg("error %d, %zu values, %s", err, got.n, bad ? bad : "");
+		}
+		expected_free(&got);
+	} while (failed);
+	in_process = false;
+}
+#endif
+
 /* A long dump that passes by: each function as it is, or an error. */
 static int pass(const struct hostdir *dir, unsigned *n)
 {
@@ -395,6 +571,12 @@ int main(void)
 		cmocka_unit_test(test_folder), cmocka_unit_test(test_sosreport), cmocka_unit_test(test_files), cmocka_unit_test(test_log),
 #ifdef HAVE_ARCHIVE
 		cmocka_unit_test(test_capture),
+#endif
+#if defined(HAVE_ARCHIVE) && UINTPTR_MAX > UINT32_MAX
+		cmocka_unit_test(test_libarchive),
+#endif
+#if UINTPTR_MAX > UINT32_MAX
+		cmocka_unit_test(test_libxml),
 #endif
 		cmocka_unit_test(test_passing),
 	};
