@@ -2,7 +2,7 @@
 /*
  * What the checks say of evidence that is written down in tests/unit/cases/NAME.txt; all that is said is held in tests/unit/expect/NAME.
  * A case begins with "* " and what it begins with: "two VFs", "no VFs" (healthy.h) or "nothing"; then what was asked for: "goal host",
- * "hyperv", "4 wanted"; "view ADDRESS": of that function alone; "memory": every allocation fails once, too. Each further line changes the evidence:
+ * "hyperv", "4 wanted"; "view ADDRESS": of that function alone; "memory": every allocation fails once, too; "plans", "assume ...", "rules": those instead. Each further line changes the evidence:
  *   PATH: TEXT             a line of a file                 @PATH: TARGET            a link
  *   log: TEXT              a line of dmesg                  said: TEXT               a line of transcript
  *   PATH gone              it is not there                  PATH denied, redacted    nobody may read it, or its content is taken away
@@ -17,6 +17,8 @@
 #include "expect.h"
 #include "failing.h"
 #include "healthy.h"
+#include "plan/plan.h"
+#include "rule/rule.h"
 #include "shared.h"
 
 #define EDITS 64
@@ -28,7 +30,8 @@ struct one {
 	size_t n;
 	void *owned[4 * EDITS];
 	size_t owned_n;
-	bool memory, has_view;
+	bool memory, has_view, plans, rules;
+	struct assume assume;
 	struct sriov_addr view;
 };
 
@@ -237,6 +240,13 @@ static void read_head(struct one *one, struct slice line)
 			if (slice_is(word, hosts[i]))
 				one->host = (enum host_state)i;
 		one->memory |= slice_is(word, "memory");
+		one->plans |= slice_is(word, "plans");
+		one->rules |= slice_is(word, "rules");
+		if (slice_eat(&word, "assume ")) {
+			one->plans = true;
+			if (assume_parse(&one->assume, text_of(one, "", word)))
+				fail_msg("%s:%u: %.*s", name, line_number, (int)word.n, word.p);
+		}
 		if (slice_eat(&word, "view "))
 			one->has_view = addr_eat(&word, &one->view);
 		if (slice_is(word, "hyperv"))
@@ -252,6 +262,51 @@ static void read_head(struct one *one, struct slice line)
 	}
 }
 
+static const char *span(char buf[64], struct range range)
+{
+	snprintf(buf, 64, "%llx-%llx", (unsigned long long)range.start, (unsigned long long)range.end);
+	return range_empty(range) ? "none" : buf;
+}
+
+static void print_plan(FILE *to, const struct plan *plan)
+{
+	char addr[ADDR_TEXT], buf[64], buf2[64], buf3[64];
+	fprintf(to, "  plan %s: %s, %s, finding %s; at most %lld by %s%s%s\n", addr_text(&plan->fn->addr, addr), plan->outcome ? plan->outcome : "-", plan->why ? plan->why : "-",
+		plan->finding ? plan->finding : "-", plan->max_known ? (long long)plan->max_vfs : -1, plan->limited_by ? plan->limited_by : "-",
+		plan->driver_may_refuse ? "; the driver may refuse: " : "", plan->driver_may_refuse && plan->driver_note ? plan->driver_note : "");
+	for (size_t i = 0; i < plan->thresholds_n; i++)
+		fprintf(to, "    from %llu: %s, %s\n", (unsigned long long)plan->thresholds[i].vfs, plan->thresholds[i].limit, plan->thresholds[i].remedy ? plan->thresholds[i].remedy : "-");
+	for (size_t i = 0; i < plan->windows_n; i++)
+		fprintf(to, "    window %s %s %s used %llx free %llx needed %llx lacks %llx grown %llx\n", plan->windows[i].port ? addr_text(&plan->windows[i].port->addr, addr) : "root",
+			plan->windows[i].kind, span(buf, plan->windows[i].range), (unsigned long long)plan->windows[i].used, (unsigned long long)plan->windows[i].free,
+			(unsigned long long)plan->windows[i].needed, (unsigned long long)plan->windows[i].lacks, (unsigned long long)plan->windows[i].grown);
+	if (plan->buses_known)
+		fprintf(to, "    buses: have %s need %s reservable %s spare %lld; %s\n", span(buf, plan->buses_have), span(buf2, plan->buses_need), span(buf3, plan->buses_reservable),
+			plan->buses_spare_known ? (long long)plan->buses_spare : -1, plan->buses_why ? plan->buses_why : "-");
+	for (size_t i = 0; i < plan->routings_n; i++)
+		fprintf(to, "    routing ari %d%s: %s, %s; offset %llu stride %llu, %llu VFs, reached %lld\n", (int)plan->routings[i].ari, plan->routings[i].current ? " now" : "",
+			plan->routings[i].how ? plan->routings[i].how : "-", plan->routings[i].why ? plan->routings[i].why : "-", (unsigned long long)plan->routings[i].offset,
+			(unsigned long long)plan->routings[i].stride, (unsigned long long)plan->routings[i].vfs, plan->routings[i].reached_known ? (long long)plan->routings[i].reached : -1);
+	for (size_t i = 0; i < plan->memory_n; i++)
+		fprintf(to, "    VF BAR%u: %llx by %s, total %llx asked %llx, %s in %s\n", plan->memory[i].index, (unsigned long long)plan->memory[i].size,
+			plan->memory[i].size_from ? plan->memory[i].size_from : "-", (unsigned long long)plan->memory[i].total, (unsigned long long)plan->memory[i].asked,
+			plan->memory[i].class ? plan->memory[i].class : "-", plan->memory[i].window ? plan->memory[i].window : "-");
+	for (size_t i = 0; i < plan->remedies_n; i++)
+		fprintf(to, "    remedy %s of %s: %s (%lld to %lld)\n", plan->remedies[i].kind, plan->remedies[i].limit, plan->remedies[i].text, (long long)plan->remedies[i].before,
+			plan->remedies[i].gain ? (long long)plan->remedies[i].after : -1);
+}
+
+static void print_rules(FILE *to, const struct report *report)
+{
+	for (size_t i = 0; i < report->rules_n; i++) {
+		const struct rule_result *r = &report->rules[i];
+		char addr[ADDR_TEXT];
+		if (r->state != FINDING_PASS)
+			fprintf(to, "  rule %s %s %s: %s, expected %s; %s\n", r->id, addr_text(&r->subject, addr), finding_state_name(r->state), r->found ? r->found : "-",
+				r->expected ? r->expected : "-", r->state == FINDING_FAIL ? severity_name(r->severity) : r->why ? r->why : "-");
+	}
+}
+
 static char *describe(const struct one *one, const struct edit *edits, size_t n)
 {
 	struct machine m;
@@ -262,8 +317,23 @@ static char *describe(const struct one *one, const struct edit *edits, size_t n)
 	viewed = n && one->has_view ? &one->view : NULL;
 	build(one->host, &m, edits, n, one->ask);
 	viewed = NULL;
-	print_report(to, &m.report, NULL);
-	for (size_t i = 0; i < m.report.settings_n; i++)
+	bool findings = !one->plans && !one->rules;
+	if (findings)
+		print_report(to, &m.report, NULL);
+	if (one->plans) {
+		for (size_t i = 0; i < m.model->fns_n; i++) {
+			struct plan plan;
+			if (m.model->fns[i].role != ROLE_PF)
+				continue;
+			assert_int_equal(plan_pf(m.model, &m.model->fns[i], &one->assume, one->ask.has_vfs, one->ask.vfs, &m.report.arena, &plan), 0);
+			print_plan(to, &plan);
+		}
+	}
+	if (one->rules) {
+		assert_int_equal(rule_judge(m.model, &(struct rule_selection){0}, &(struct waivers){0}, &m.report), 0);
+		print_rules(to, &m.report);
+	}
+	for (size_t i = 0; i < m.report.settings_n && findings; i++)
 		fprintf(to, "  setting %s: wanted %s, found %s, %s, %s\n", m.report.settings[i].name, m.report.settings[i].wanted, m.report.settings[i].found,
 			m.report.settings[i].how, m.report.settings[i].where);
 	assert_int_equal(fclose(to), 0);
@@ -304,7 +374,7 @@ static void without_memory(const struct one *one)
 
 static void finish(struct text *text, struct one *one)
 {
-	struct one plain = {.host = one->host};
+	struct one plain = {.host = one->host, .plans = one->plans, .rules = one->rules};
 	char *before = describe(&plain, NULL, 0), *now = describe(one, one->edits, one->n);
 	text_changes(text, before, now);
 	fprintf(text->to, "\n");
@@ -357,7 +427,7 @@ static void test_cases(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASES("check-space"), CASES("check-driver"), CASES("check-isolation"), CASES("check-guest"), CASES("check-texts"),
+		CASES("check-space"), CASES("check-driver"), CASES("check-isolation"), CASES("check-guest"), CASES("check-texts"), CASES("plans"), CASES("rules"),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
