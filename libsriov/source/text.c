@@ -30,7 +30,7 @@ static int open_text(struct input *input, const struct source_options *options, 
 		return source_fail(snap, -EINVAL, 0,
 				   "give a captured host, an archive of one, lspci text, 64, 256 or 4096 bytes of configuration space, a kernel log or a terminal session",
 				   "is nothing that tells about SR-IOV");
-	if (input->bytes.text) { /* strbuf_room() left room for the NUL */
+	if (text.n < input->bytes.room) { /* for the NUL: strbuf_room() leaves it */
 		input->bytes.text[text.n] = '\0';
 		snap->lent = text;
 	}

@@ -61,7 +61,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct source_options options;
 	struct sriov_ctx ctx = {.refs = 1};
-	struct input input = {.name = "fuzz", .fd = -1, .bytes = {.text = exact(data, size), .len = size, .room = size}};
+	/* as strbuf_room() leaves it, with room for a NUL, the bytes may be kept; else they are copied */
+	char *text = exact(data, size);
+	size_t room = size + (size & 2 ? 1 : 0);
+	if (room > size)
+		must((text = realloc(text, room)) != NULL);
+	struct input input = {.name = "fuzz", .fd = -1, .bytes = {.text = text, .len = size, .room = room}};
 	struct sriov_snapshot snap = {.refs = 1, .ctx = &ctx, .inner = snapshot_new("fuzz")};
 	struct sriov_model model = {.refs = 1, .snap = &snap};
 	struct sriov_query *query;
