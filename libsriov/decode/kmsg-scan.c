@@ -10,7 +10,6 @@
 
 #define GRAM    3u /* bytes of a word by which rows are listed: as many as each word of the shortest key has */
 #define WORD    4u
-#define KEY_MIN WORD
 
 struct kmsg_gram {
 	uint32_t begin; /* of the row's key: its first four bytes */
@@ -93,11 +92,8 @@ int kmsg_scan_init(struct kmsg_scan *scan, struct arena *arena)
 	uint8_t *often = arena_alloc(arena, (size_t)1 << KMSG_HASH_BITS);
 	if (!scan->keys || !scan->begins || !scan->grams || !often)
 		return -ENOMEM;
-	for (size_t r = 0; r < kmsg_rows_n; r++) {
+	for (size_t r = 0; r < kmsg_rows_n; r++) /* of WORD bytes or more: a test looks at the table */
 		scan->keys[r] = kmsg_row_key(&kmsg_rows[r], &scan->begins[r]);
-		if (scan->keys[r].n < KEY_MIN || scan->keys[r].n > UINT8_MAX)
-			return -EINVAL;
-	}
 	count_grams(often);
 	for (size_t r = 0, n = 0; r < kmsg_rows_n; r++) {
 		size_t offset = rarest(scan->keys[r], often);
@@ -112,12 +108,17 @@ int kmsg_scan_init(struct kmsg_scan *scan, struct arena *arena)
 }
 
 /* In the order of the table, then of the line. */
+static inline uint64_t order_of(struct kmsg_hit hit)
+{
+	return (uint64_t)hit.row << 32 | hit.at;
+}
+
 static size_t add_hit(struct kmsg_hit *hits, size_t n, struct kmsg_hit hit)
 {
 	if (n == KMSG_HITS_MAX)
 		return n;
 	size_t i = n;
-	for (; i > 0 && (hits[i - 1].row > hit.row || (hits[i - 1].row == hit.row && hits[i - 1].at > hit.at)); i--)
+	for (; i > 0 && order_of(hits[i - 1]) > order_of(hit); i--)
 		hits[i] = hits[i - 1];
 	hits[i] = hit;
 	return n + 1;

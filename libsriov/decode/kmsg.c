@@ -399,7 +399,7 @@ static void driver_speaks(struct parse *p, const struct kmsg_line *line)
 /* Where a message is remembered; NULL: it is not, being long or no longer as the log has it. */
 static struct said *said_slot(const struct parse *p, const struct kmsg_line *line, struct slice message)
 {
-	if (line->copied || !message.n || message.n > SAID_LEN)
+	if (line->copied || message.n > SAID_LEN)
 		return NULL;
 	return &p->said[hash_name(NULL, message.p, message.n) & (p->said_n - 1)];
 }

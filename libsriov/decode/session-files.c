@@ -207,7 +207,7 @@ static bool read_contents(struct session_parse *p, const struct request *r, cons
 		}
 	}
 	if (lines && slice_starts(slice_trim(first), "==> "))
-		return read_headed(p, r, x) || said;
+		return read_headed(p, r, x);
 	if (!lines || r->globs || r->piped)
 		return said;
 	if (slice_is(slice_trim(first), "(ok)") || slice_starts(slice_trim(first), "..."))

@@ -707,6 +707,8 @@ static void test_scan(void **unused)
 	struct kmsg_scan scan;
 	uint32_t seed = 5;
 	bool begins;
+	for (size_t r = 0; r < kmsg_rows_n; r++)
+		assert_in_range(kmsg_row_key(&kmsg_rows[r], &begins).n, 4, UINT8_MAX);
 	assert_int_equal(kmsg_scan_init(&scan, &arena), 0);
 	for (unsigned round = 0; round < 900; round++) {
 		struct kmsg_hit hits[KMSG_HITS_MAX], plain[KMSG_HITS_MAX];
