@@ -352,10 +352,11 @@ static void test_iort_odd(void **state)
 	assert_false(acpi_iort_has_smmu(&acpi));
 
 	begin(&t, "IORT");
-	put(&t, 4, 1), put(&t, 4, 48), put(&t, 4, 0);
+	put(&t, 4, 2), put(&t, 4, 48), put(&t, 4, 0);
 	put(&t, 1, IORT_SMMU), put(&t, 2, 76 + 40), put(&t, 1, 3), put(&t, 4, 0), put(&t, 4, 2), put(&t, 4, 76), put(&t, 8, 0x9000000), put(&t, 52, 0);
 	put(&t, 4, 0), put(&t, 4, 0xff), put(&t, 4, 0), put(&t, 4, 300), put(&t, 4, 0);
 	put(&t, 4, 0x100), put(&t, 4, UINT32_MAX), put(&t, 4, 0), put(&t, 4, 301), put(&t, 4, 0);
+	put(&t, 1, IORT_ITS), put(&t, 2, 24), put(&t, 1, 0), put(&t, 16, 0), put(&t, 4, 0);
 	end(&t);
 	acpi = decode(&arena, ACPI_IORT, t.b, t.n);
 	assert_true(acpi_iort_has_smmu(&acpi));
