@@ -24,14 +24,14 @@ static void from_flags(struct resource *res, uint64_t flags)
 static void from_sysfs(struct fn *fn, const struct item *item)
 {
 	struct resource_iter iter = {.rest = item->data};
-	struct resource_row row;
+	struct resource_row rows[RES_COUNT], more;
 	unsigned lines = 0;
-	while (resource_next(&iter, &row))
+	while (resource_next(&iter, lines < RES_COUNT ? &rows[lines] : &more))
 		lines++;
 	/* a kernel without SR-IOV has no VF BARs in the list: a bridge's windows follow its ROM */
 	bool without_vf_bars = lines > RES_VF_BAR0 && lines < RES_WINDOW_IO;
-	iter = (struct resource_iter){.rest = item->data};
-	for (unsigned i = 0; resource_next(&iter, &row); i++) {
+	for (unsigned i = 0; i < lines && i < RES_COUNT; i++) {
+		const struct resource_row row = rows[i];
 		unsigned index = without_vf_bars && i >= RES_VF_BAR0 ? i + RES_WINDOW_IO - RES_VF_BAR0 : i;
 		if (index >= RES_COUNT)
 			break;

@@ -4,7 +4,6 @@
 
 #include "snapshot.h"
 #include "util/addr.h"
-#include "util/hash.h"
 
 #define SNAPSHOT_BYTES LIMIT_GIB(4) /* more than any host gives; hostile archives meet their own limits first */
 #define ITEMS_MAX      ((size_t)64 << 20)
@@ -35,43 +34,25 @@ void snapshot_free(struct snapshot *snap)
 		return;
 	arena_free(&snap->arena);
 	free(snap->taken);
-	free(snap->hash);
+	free(snap->names.slots);
 	free(snap);
 }
 
 static struct item *child_hashed(const struct snapshot *snap, const struct item *parent, struct slice name, uint32_t hash)
 {
-	if (!snap->hash_size)
-		return NULL;
-	struct item *item = snap->hash[hash & (snap->hash_size - 1)];
-	while (item && (item->hash != hash || item->parent != parent || item->name_n != name.n || memcmp(item->name, name.p, name.n) != 0))
-		item = item->hash_next;
-	return item;
+	const struct hash_table *names = &snap->names;
+	for (size_t i = hash_first(names, hash); names->slots && names->slots[i].what; i = hash_next(names, i)) {
+		struct item *item = names->slots[i].what;
+		if (names->slots[i].hash == hash && item->hash == hash && item->parent == parent && item->name_n == name.n &&
+		    !memcmp(item->name, name.p, name.n))
+			return item;
+	}
+	return NULL;
 }
 
 static struct item *child_of(const struct snapshot *snap, const struct item *parent, struct slice name)
 {
 	return child_hashed(snap, parent, name, hash_name(parent, name.p, name.n));
-}
-
-static int hash_grow(struct snapshot *snap)
-{
-	size_t size = snap->hash_size ? snap->hash_size * 2 : 1024;
-	struct item **fresh = calloc(size, sizeof(struct item *));
-	if (!fresh)
-		return -ENOMEM;
-	for (size_t i = 0; i < snap->hash_size; i++) {
-		for (struct item *item = snap->hash[i], *next; item; item = next) {
-			struct item **slot = &fresh[item->hash & (size - 1)];
-			next = item->hash_next;
-			item->hash_next = *slot;
-			*slot = item;
-		}
-	}
-	free(snap->hash);
-	snap->hash = fresh;
-	snap->hash_size = size;
-	return 0;
 }
 
 static int child_new(struct snapshot *snap, struct item *parent, struct slice name, uint32_t hash, struct item **out)
@@ -80,7 +61,7 @@ static int child_new(struct snapshot *snap, struct item *parent, struct slice na
 		return -ENAMETOOLONG;
 	if (snap->items >= ITEMS_MAX)
 		return -E2BIG;
-	if (snap->items >= snap->hash_size && hash_grow(snap))
+	if (hash_room(&snap->names))
 		return -ENOMEM;
 	struct item *item = arena_alloc(&snap->arena, sizeof(*item));
 	char *copy = arena_dup(&snap->arena, name.p, name.n);
@@ -95,9 +76,7 @@ static int child_new(struct snapshot *snap, struct item *parent, struct slice na
 	else
 		parent->child = item;
 	parent->last_child = item;
-	struct item **slot = &snap->hash[hash & (snap->hash_size - 1)];
-	item->hash_next = *slot;
-	*slot = item;
+	hash_insert(&snap->names, hash, item);
 	snap->items++;
 	*out = item;
 	return 0;

@@ -10,6 +10,7 @@
 #include "sriov.h"
 #include "decode/bytes.h"
 #include "util/arena.h"
+#include "util/hash.h"
 #include "util/slice.h"
 
 /* Absent, denied and not captured are three things. */
@@ -66,8 +67,7 @@ struct item {
 	const char *origin;  /* where it was read if not at its own path: "transcript", "ticket.txt"; else NULL */
 	unsigned line;       /* line of it in origin, 0 = none */
 	struct config_image *config; /* of a function's "config" */
-	struct item *hash_next;      /* for snapshot.c, as are the next */
-	uint32_t hash;
+	uint32_t hash;               /* for snapshot.c, as is the next */
 	uint16_t name_n;
 };
 
@@ -88,8 +88,8 @@ enum source_kind { SOURCE_HOST, SOURCE_DIRECTORY, SOURCE_ARCHIVE, SOURCE_SOSREPO
 struct snapshot {
 	struct arena arena;
 	struct item *root;
-	struct item **hash;
-	size_t hash_size, items;
+	struct hash_table names;
+	size_t items;
 	enum source_kind kind;
 	const char *name; /* as the user named the source; "" = this host */
 	bool has_manifest; /* .sriov-capture was there: it decides about absence */

@@ -11,7 +11,7 @@
 #include "view.h"
 
 #define FILE_MAX   LIMIT_GIB(16)
-#define LARGE      ((size_t)8 << 20)
+#define LARGE      ((size_t)4 << 20)
 #define STREAM_MAX LIMIT_GIB(4) /* what does not say how long it is may never end */
 
 /*

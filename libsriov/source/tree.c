@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "tree.h"
-#include "util/hash.h"
 
 #define DEPTH_MAX 64
 #define HOPS_MAX  40
@@ -22,38 +21,19 @@ int tree_new(struct tree *tree, size_t memory_limit)
 void tree_free(struct tree *tree)
 {
 	arena_free(&tree->arena);
-	free(tree->hash);
+	free(tree->names.slots);
 	*tree = (struct tree){0};
-}
-
-static int hash_grow(struct tree *tree)
-{
-	size_t size = tree->hash_size ? tree->hash_size * 2 : 1024;
-	struct tree_node **fresh = calloc(size, sizeof(struct tree_node *));
-	if (!fresh)
-		return -ENOMEM;
-	for (size_t i = 0; i < tree->hash_size; i++) {
-		for (struct tree_node *node = tree->hash[i], *next; node; node = next) {
-			struct tree_node **slot = &fresh[node->hash & (size - 1)];
-			next = node->hash_next;
-			node->hash_next = *slot;
-			*slot = node;
-		}
-	}
-	free(tree->hash);
-	tree->hash = fresh;
-	tree->hash_size = size;
-	return 0;
 }
 
 static struct tree_node *child_hashed(const struct tree *tree, const struct tree_node *dir, const char *name, size_t n, uint32_t hash)
 {
-	if (!tree->hash_size)
-		return NULL;
-	struct tree_node *node = tree->hash[hash & (tree->hash_size - 1)];
-	while (node && (node->hash != hash || node->parent != dir || strncmp(node->name, name, n) != 0 || node->name[n]))
-		node = node->hash_next;
-	return node;
+	const struct hash_table *names = &tree->names;
+	for (size_t i = hash_first(names, hash); names->slots && names->slots[i].what; i = hash_next(names, i)) {
+		struct tree_node *node = names->slots[i].what;
+		if (names->slots[i].hash == hash && node->hash == hash && node->parent == dir && !strncmp(node->name, name, n) && !node->name[n])
+			return node;
+	}
+	return NULL;
 }
 
 static struct tree_node *child(const struct tree *tree, const struct tree_node *dir, const char *name, size_t n)
@@ -67,16 +47,15 @@ static struct tree_node *put_child(struct tree *tree, struct tree_node *dir, con
 	struct tree_node *there = child_hashed(tree, dir, name, n, hash);
 	if (there)
 		return there;
-	if (tree->nodes >= tree->hash_size && hash_grow(tree))
+	if (hash_room(&tree->names))
 		return NULL;
 	struct tree_node *node = arena_alloc(&tree->arena, sizeof(*node));
 	char *copy = arena_dup(&tree->arena, name, n);
 	if (!node || !copy)
 		return NULL;
-	struct tree_node **slot = &tree->hash[hash & (tree->hash_size - 1)];
-	*node = (struct tree_node){.name = copy, .parent = dir, .next = dir->child, .hash_next = *slot, .hash = hash};
+	*node = (struct tree_node){.name = copy, .parent = dir, .next = dir->child, .hash = hash};
 	dir->child = node;
-	*slot = node;
+	hash_insert(&tree->names, hash, node);
 	tree->nodes++;
 	return node;
 }

@@ -3,13 +3,14 @@
 #ifndef SRIOV_SOURCE_TREE_H
 #define SRIOV_SOURCE_TREE_H
 
+#include "util/hash.h"
 #include "view.h"
 
 struct tree {
 	struct arena arena;
 	struct tree_node *root;
-	struct tree_node **hash;
-	size_t hash_size, nodes;
+	struct hash_table names;
+	size_t nodes;
 	struct tree_node *last; /* the folder of the last member that was put, and its path: the next is most often in it */
 	char last_path[256];
 	size_t last_n;

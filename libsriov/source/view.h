@@ -36,7 +36,7 @@ enum node_kind listing_has(const struct listing *listing, const char *name);
 /* An archive in memory. */
 struct tree_node {
 	const char *name;
-	struct tree_node *parent, *child, *next, *hash_next;
+	struct tree_node *parent, *child, *next;
 	uint32_t hash; /* of its name below its parent */
 	enum node_kind kind;
 	struct slice data; /* of a file its bytes (as far as they were kept), of a link its target */

@@ -93,7 +93,12 @@ bool slice_eat_u64(struct slice *s, int base, uint64_t *value)
 		p += 2;
 	const char *first = p;
 	uint64_t v = 0;
-	for (uint8_t d; p < end && (d = digit(*p)) < base; p++)
+	for (uint8_t d; base == 16 && p < end && (d = digit(*p)) < 16; p++) { /* most numbers, and a shift is all that they need */
+		if (v >> 60)
+			return false;
+		v = v << 4 | d;
+	}
+	for (uint8_t d; base != 16 && p < end && (d = digit(*p)) < base; p++)
 		if (__builtin_mul_overflow(v, (uint64_t)base, &v) || __builtin_add_overflow(v, d, &v))
 			return false;
 	if (p == first)
