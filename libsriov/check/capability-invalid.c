@@ -47,7 +47,7 @@ static void judge(struct run *run, const struct fn *pf)
 	bool silent = pf->pf->sriov_attrs.have == ITEM_ABSENT && !pf->config->from_text && !known_as(&pf->pf->total_vfs, 0) &&
 		      !finding_find(run, "kernel-no-pci-iov", NULL) && !finding_find(run, "page-size-unsupported", pf) &&
 		      !finding_find(run, "device-not-responding", pf);
-	if (why && may_be_early(pf->pf) && !strcmp(field, "First VF Offset"))
+	if (why && may_be_early(pf->pf)) /* the offset is judged first */
 		why = NULL;
 	if (!why && !cut && !silent && !version)
 		return;

@@ -92,7 +92,7 @@ void finding_missing(struct run *run, struct finding *finding, const char *what)
 /* A step of the remedy that only this check can know (others come from remedy tables). */
 void finding_step(struct run *run, struct finding *finding, const char *step);
 
-/* VFs of this PF exist: functions that are there, or registers and attributes that say so. */
+/* fn->pf is there. VFs of this PF exist: functions that are there, or registers and attributes that say so. */
 bool pf_has_vfs(const struct fn *fn);
 /* Is it one of the PFs in view? */
 bool run_has_pf(const struct run *run, const struct fn *fn);

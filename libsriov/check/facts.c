@@ -5,8 +5,6 @@
 bool pf_has_vfs(const struct fn *fn)
 {
 	const struct pf *pf = fn->pf;
-	if (!pf)
-		return false;
 	if (known(&pf->sysfs_num))
 		return pf->sysfs_num.v > 0;
 	return pf->vfs_exist > 0 || (known_as(&pf->vf_enable, 1) && known(&pf->num_vfs) && pf->num_vfs.v > 0);

@@ -14,7 +14,7 @@ static bool proof_visible(struct run *run, const struct fn *fn)
 		return true;
 	struct kmsg_sriov said;
 	kmsg_sriov(&run->model->log, &fn->addr, &said);
-	return (!fn->config || fn->config->from_text) && (known(&fn->pf->sriov_attrs) || said.total > 0 || pf_has_vfs(fn));
+	return (!fn->config || fn->config->from_text) && (known(&fn->pf->sriov_attrs) || said.total > 0);
 }
 
 static bool proof_capable(struct run *run, const struct fn *fn)

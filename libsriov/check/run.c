@@ -33,7 +33,7 @@ static size_t pf_place(const struct run *run, const struct fn *fn)
 
 static struct mark *mark_of(const struct run *run, const struct fn *fn)
 {
-	if (fn->role == ROLE_VF && fn->pf_fn)
+	if (fn->role == ROLE_VF)
 		fn = fn->pf_fn;
 	size_t place = pf_place(run, fn);
 	return place ? &run->marks[place - 1] : NULL;

@@ -27,7 +27,7 @@ static void loose(struct run *run)
 		return;
 	const struct fn *fn = said               ? event_fn(run, said)
 			      : err              ? event_fn(run, err)
-			      : w && w->has_addr ? model_find(run->model, &w->addr)
+			      : w->has_addr     ? model_find(run->model, &w->addr)
 						 : NULL;
 	struct finding *f = finding_new(
 		run, &check_vf_bar_no_mmio, fn, FINDING_FAIL, SEVERITY_ERROR, said ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,

@@ -105,7 +105,7 @@ struct vf_events *vf_events_count(struct run *run, enum kmsg_type type, bool (*l
 		run->err = -ENOMEM;
 	for (size_t i = 0; counts && i < n; i++) {
 		const struct fn *fn = event_fn(run, events[i]);
-		if (fn && (fn->role != ROLE_VF || !fn->pf_fn || fn->driver))
+		if (fn && (fn->role != ROLE_VF || fn->driver))
 			continue;
 		size_t at = fn ? pf_index(run, fn->pf_fn) : run->pfs_n;
 		if (fn ? at == run->pfs_n : !loose(run, events[i]))
