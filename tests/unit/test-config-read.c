@@ -5,6 +5,7 @@
 
 #include "unit.h"
 #include "source/config-read.h"
+#include "source/libpci.h"
 
 struct device {
 	uint8_t space[4096];
@@ -229,10 +230,42 @@ static void test_lists_end(void **unused)
 	}
 }
 
+/* By way of libpci: of a function that is not there nothing is known, and the process goes on. */
+static void test_libpci(void **unused)
+{
+	(void)unused;
+	static const struct {
+		struct sriov_addr addr;
+		uint64_t size;
+		size_t most;
+	} rows[] = {
+		{{0xfffe, 0xff, 0x1f, 7}, 4096, 4096}, {{0xfffe, 0xff, 0x1f, 7}, 5000, 4096}, {{0xfffe, 0xff, 0x1f, 7}, 256, 256}, {{0xfffe, 0xff, 0x1f, 7}, 100, 64},
+		{{0xfffffffe, 0xff, 0x1f, 7}, 4096, 4096},
+	};
+	struct config_reader *reader;
+	config_reader_free(NULL);
+	int err = config_reader_new(&reader);
+	if (err) { /* libpci finds no sysfs here */
+		assert_int_equal(err, -ENOMEM);
+		assert_null(reader);
+		skip();
+	}
+	for (size_t i = 0; i < 2 * ARRAY_SIZE(rows); i++) {
+		uint8_t bytes[4096] = {0}, known[4096] = {0};
+		size_t len = 0;
+		err = config_reader_read(reader, &rows[i / 2].addr, i & 1, DEPTH_CAPS, rows[i / 2].size, bytes, known, &len);
+		assert_true(err < 0);
+		assert_true(len <= rows[i / 2].most);
+		for (size_t k = 0; k < sizeof(known); k++)
+			assert_int_equal(known[k], 0);
+	}
+	config_reader_free(reader);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_few_dwords), cmocka_unit_test(test_not_root), cmocka_unit_test(test_lists_end), cmocka_unit_test(test_goes_away), cmocka_unit_test(test_odd_size),
+		cmocka_unit_test(test_few_dwords), cmocka_unit_test(test_not_root), cmocka_unit_test(test_lists_end), cmocka_unit_test(test_goes_away), cmocka_unit_test(test_libpci), cmocka_unit_test(test_odd_size),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,9 +22,9 @@
 
 #define FN     "sys/devices/pci0000:00/0000:00:01.0/0000:01:00.0"
 #define DEPTH  12
-#define ERRORS 6
+#define ERRORS 8
 
-static const int errors[ERRORS] = {0, EINTR, EIO, EACCES, ENOMEM, ENOENT};
+static const int errors[ERRORS] = {0, EINTR, EIO, EACCES, ENOMEM, ENOSYS, EPERM, ENOENT};
 
 /* All that a snapshot says, its problems last. */
 static void tell(struct strbuf *to, struct snapshot *snap, const struct item *dir)
