@@ -13,6 +13,7 @@
 #define SAID_EVENTS 3
 #define SAID_SLOTS ((size_t)1 << 16)
 #define SAID_LEN   512
+#define SAID_PROBES 4
 
 /* A message that was read before, and the events it is: said again, it need not be understood again. */
 struct said {
@@ -32,8 +33,9 @@ struct parse {
 	bool boot_open;        /* a boot began, and its version was not yet said */
 	uint32_t *slots;       /* hash of events: index + 1; what a boot dropped stays as a stale slot */
 	size_t slots_n, slots_used;
-	struct said *said;     /* by the message's hash; a later one takes an earlier one's place */
-	size_t said_n;
+	struct said *said;     /* in the order of the log: what comes again comes in that order too, and memory is read ahead */
+	uint32_t *said_at;     /* by the message's hash: its place + 1, 0 = none */
+	size_t said_n, said_slots, said_next; /* next: the place behind the last that was found */
 	uint32_t boot;
 	int err;
 };
@@ -396,21 +398,46 @@ static void driver_speaks(struct parse *p, const struct kmsg_line *line)
 	add_event(p, &event);
 }
 
-/* Where a message is remembered; NULL: it is not, being long or no longer as the log has it. */
-static struct said *said_slot(const struct parse *p, const struct kmsg_line *line, struct slice message)
+static bool is_said(const struct parse *p, size_t place, struct slice message)
 {
-	if (line->copied || message.n > SAID_LEN)
-		return NULL;
-	return &p->said[hash_name(NULL, message.p, message.n) & (p->said_n - 1)];
+	const struct said *said = &p->said[place];
+	return said->boot == p->boot && slice_same((struct slice){said->message, said->n}, message);
 }
 
-static bool repeats(struct parse *p, const struct said *said, struct slice message, unsigned line)
+/* The place of a message that was read before; SIZE_MAX: it was not. */
+static size_t said_find(const struct parse *p, struct slice message)
 {
-	if (said->boot != p->boot || !slice_same((struct slice){said->message, said->n}, message))
-		return false;
+	size_t slot = hash_name(NULL, message.p, message.n);
+	for (size_t i = 0; i < SAID_PROBES; i++) {
+		size_t at = p->said_at[(slot + i) & (p->said_slots - 1)];
+		if (!at)
+			break;
+		if (is_said(p, at - 1, message))
+			return at - 1;
+	}
+	return SIZE_MAX;
+}
+
+static void repeat(struct parse *p, size_t place, unsigned line)
+{
+	const struct said *said = &p->said[place];
 	for (size_t i = 0; i < said->events_n; i++)
 		said_again(p, &p->out->events[said->events[i]], line);
-	return true;
+	p->said_next = place + 1;
+}
+
+/* Remembered in a slot that is empty or of an earlier boot, else instead of another. */
+static void remember(struct parse *p, const struct said *said)
+{
+	size_t slot = hash_name(NULL, said->message, said->n), i = 0;
+	uint32_t *place;
+	do
+		place = &p->said_at[(slot + i) & (p->said_slots - 1)];
+	while (*place && p->said[*place - 1].boot == p->boot && ++i < SAID_PROBES);
+	if (!*place)
+		*place = (uint32_t)++p->said_n;
+	p->said[*place - 1] = *said;
+	p->said_next = *place;
 }
 
 static void parse_segment(struct parse *p, const struct kmsg_line *line)
@@ -418,13 +445,20 @@ static void parse_segment(struct parse *p, const struct kmsg_line *line)
 	const struct kmsg_prefix *prefix = &line->prefix;
 	struct kmsg_hit hits[KMSG_HITS_MAX];
 	struct span spans[SPANS_MAX + 1];
+	struct slice message = slice_from(line->text, prefix->message);
+	bool usual = !line->copied && message.n && message.n <= SAID_LEN; /* as the log has it, and not too long to be remembered */
+	if (usual && p->said_next < p->said_n && is_said(p, p->said_next, message)) { /* what followed the last message before */
+		repeat(p, p->said_next, line->number);
+		return;
+	}
 	size_t hits_n = kmsg_scan_line(&p->scan, line->text, prefix->message, hits);
 	if (!hits_n && !line->hard.n)
 		return;
-	struct slice message = slice_from(line->text, prefix->message);
-	struct said *slot = said_slot(p, line, message);
-	if (slot && repeats(p, slot, message, line->number))
+	size_t place = usual ? said_find(p, message) : SIZE_MAX;
+	if (place != SIZE_MAX) {
+		repeat(p, place, line->number);
 		return;
+	}
 	size_t n = match_hits(p, line->text, prefix->message, hits, hits_n, spans);
 	struct kmsg_line kept = *line;
 	if (line->hard.n) { /* broken inside of a word, if that way more is said */
@@ -467,8 +501,8 @@ static void parse_segment(struct parse *p, const struct kmsg_line *line)
 		}
 		consumed = span->end;
 	}
-	if (slot && whole)
-		*slot = said;
+	if (usual && whole)
+		remember(p, &said);
 }
 
 /* Kernels before 6.8 name a VF BAR's register first, and its number on the next line only. */
@@ -502,10 +536,11 @@ int kmsg_parse(struct arena *arena, struct slice text, const struct item *from, 
 	struct arena scratch = {0};
 	struct parse p = {.arena = arena, .from = from, .out = out, .base = out->n, .cut_before = out->truncated};
 	struct kmsg_reader *reader = arena_alloc(&scratch, sizeof(*reader));
-	for (p.said_n = 64; p.said_n < SAID_SLOTS && p.said_n < text.n / 64;)
-		p.said_n *= 2;
-	p.said = arena_array(&scratch, p.said_n, sizeof(*p.said));
-	p.err = reader && p.said ? kmsg_scan_init(&p.scan, &scratch) : -ENOMEM;
+	for (p.said_slots = 64; p.said_slots < SAID_SLOTS && p.said_slots < text.n / 64;)
+		p.said_slots *= 2;
+	p.said = arena_array(&scratch, p.said_slots, sizeof(*p.said));
+	p.said_at = arena_array(&scratch, p.said_slots, sizeof(*p.said_at));
+	p.err = reader && p.said && p.said_at ? kmsg_scan_init(&p.scan, &scratch) : -ENOMEM;
 	if (p.err)
 		goto out;
 	struct kmsg_line line;
