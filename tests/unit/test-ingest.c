@@ -287,6 +287,10 @@ static void test_lspci_of_none(void **state)
 	struct snapshot *snap = snapshot_new("t");
 	assert_int_equal(snapshot_put_text(snap, "t", SLICE("\tCapabilities: [160 v1] Single Root I/O Virtualization (SR-IOV)\n")), 0);
 	assert_null(snapshot_at(snap, NULL, "sys"));
+	assert_int_equal(snap->problems_n, 0);
+	assert_int_equal(snapshot_put_text(snap, "t", SLICE(ROW ROW)), 0);
+	assert_int_equal(snap->problems_n, 1);
+	assert_int_equal(snap->problems[0].line, 1);
 	snapshot_free(snap);
 }
 

@@ -200,6 +200,8 @@ static const char *events_of(const char *text)
 
 #define MMIO "not enough MMIO resources for SR-IOV"
 
+#define XXX "xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx "
+
 static void test_odd_lines(void **state)
 {
 	(void)state;
@@ -237,6 +239,10 @@ static void test_odd_lines(void **state)
 		{"\x1b[1migb 0000:01:00.0 enp1s0: up\n", "1 #0 at 0000:01:00.0 by 'igb' word 'enp1s0': enp1s0: up"}, {"\x1b[1migb 0000:01:00.0: up\n", "1 #0 at 0000:01:00.0 by 'igb': up"},
 		{"\x1b[1migb 0000:01:00.0 enp1s0: up\n\x1b[1mice 0000:02:00.0 abcdef: or down\n",
 		 "1 #0 at 0000:01:00.0 by 'igb' word 'enp1s0': enp1s0: up / 2 #0 at 0000:02:00.0 by 'ice' word 'abcdef': abcdef: or down"},
+		{"[drm] Initialized i915 1.6.0 20201103 for 0000:00:02.0 on minor 1\n", "1 #0 at 0000:00:02.0 by 'i915': [drm] Initialized i915 1.6.0 20201103 for 0000:00:02.0 on minor 1"},
+		/* a message far behind the line's beginning; a version that stands below a log with stamps begins no boot */
+		{XXX XXX XXX " ixgbevf: probe of 0000:3b:00.0 failed with error -5\n", "1 #1 at 0000:3b:00.0 errno 5 word 'ixgbevf': " XXX XXX XXX " ixgbevf: probe of 0000:3b:00.0 failed with error -5"},
+		{"[    1.000000] " MMIO "\nLinux version 6.1.0 (x)\n", "1 #1 errno 12: " MMIO " / 2 #1 word '6.1.0': Linux version 6.1.0 (x)"}, {MMIO "\nLinux version 6.1.0 (x)\n", "2 #1 word '6.1.0': Linux version 6.1.0 (x)"},
 		/* VF BARs whose register comes before their number */
 		{"pci 0000:02:00.0: reg 0x184: [mem 0x0-0x3fff 64bit]\npci 0000:02:00.0: VF(n) BAR0 space: [mem 0x0-0x1ffff 64bit] (contains BAR0 for 8 VFs)\npci 0000:02:00.0: reg 0x190: [mem 0x0-0x3fff 64bit]\n"
 		 "pci 0000:02:00.0: reg 0x198: [mem 0x0-0x3fff]\npci 0000:02:00.0: reg 0x19c: [mem 0x0-0x3fff]\npci 0000:02:00.0: reg 0x186: [mem 0x0-0x3fff]\npci 0000:02:00.0: reg 0x180: [mem 0x0-0x3fff]\n",
