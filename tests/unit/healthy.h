@@ -62,6 +62,14 @@ struct machine {
 	struct report report;
 };
 
+static bool sizes_told; /* as sysfs does: a configuration space that ends after 64, 256 or 4096 bytes is so large */
+
+static void tell_size(struct item *item, size_t len)
+{
+	if (sizes_told && (len == 64 || len == 256 || len == 4096))
+		item->config->size = (uint16_t)len;
+}
+
 static void put(struct snapshot *snap, const struct edit *edit)
 {
 	bool link = edit->path[0] == '@';
@@ -71,7 +79,8 @@ static void put(struct snapshot *snap, const struct edit *edit)
 	if (edit->text == GONE)
 		return;
 	if (edit->bytes && addr_eat(&text, &addr)) {
-		assert_int_equal(snapshot_put_config(snap, &addr, edit->bytes, NULL, edit->len, NULL), 0);
+		assert_int_equal(snapshot_put_config(snap, &addr, edit->bytes, NULL, edit->len, &item), 0);
+		tell_size(item, edit->len);
 		return;
 	}
 	bool hidden = edit->text == DENIED || edit->text == REDACTED;
@@ -143,8 +152,11 @@ static void build(enum host_state host, struct machine *m, const struct edit *ed
 		for (size_t k = 0; k < n; k++)
 			if ((int)edits[k].space == i && edits[k].size & CUT)
 				len = edits[k].at;
-		if (len)
-			assert_int_equal(snapshot_put_config(m->snap, &addrs[i], spaces[i].b, NULL, len, NULL), 0);
+		if (len) {
+			struct item *item;
+			assert_int_equal(snapshot_put_config(m->snap, &addrs[i], spaces[i].b, NULL, len, &item), 0);
+			tell_size(item, len);
+		}
 	}
 	assert_int_equal(text_ingest(m->snap), 0);
 	if (host != NOTHING)

@@ -30,7 +30,7 @@ struct one {
 	size_t n;
 	void *owned[4 * EDITS];
 	size_t owned_n;
-	bool memory, has_view, plans, rules;
+	bool memory, told, has_view, plans, rules;
 	struct assume assume;
 	struct sriov_addr view;
 };
@@ -240,6 +240,7 @@ static void read_head(struct one *one, struct slice line)
 			if (slice_is(word, hosts[i]))
 				one->host = (enum host_state)i;
 		one->memory |= slice_is(word, "memory");
+		one->told |= slice_is(word, "sizes");
 		one->plans |= slice_is(word, "plans");
 		one->rules |= slice_is(word, "rules");
 		if (slice_eat(&word, "assume ")) {
@@ -315,6 +316,7 @@ static char *describe(const struct one *one, const struct edit *edits, size_t n)
 	FILE *to = open_memstream(&text, &size);
 	assert_non_null(to);
 	viewed = n && one->has_view ? &one->view : NULL;
+	sizes_told = one->told;
 	build(one->host, &m, edits, n, one->ask);
 	viewed = NULL;
 	bool findings = !one->plans && !one->rules;
