@@ -61,7 +61,7 @@ static uint64_t hash_text(uint64_t h, struct slice s)
 	return mix(h, s.n);
 }
 
-/* What makes two events one, beside their words: all of it is hashed, so that no flood of events that differ in one thing alone meets in one slot. */
+/* What makes two events one, beside their words. All of it is hashed, so that a flood that differs in one thing alone meets in no slot. */
 #define KEYS 12
 static void event_keys(const struct kmsg_event *e, uint64_t keys[KEYS])
 {
@@ -95,7 +95,8 @@ static bool same_event(const struct kmsg_event *a, const struct kmsg_event *b)
 	uint64_t left[KEYS], right[KEYS];
 	event_keys(a, left);
 	event_keys(b, right);
-	return !memcmp(left, right, sizeof(left)) && slice_same(a->word, b->word) && slice_same(a->word2, b->word2) && slice_same(a->driver, b->driver);
+	return !memcmp(left, right, sizeof(left)) && slice_same(a->word, b->word) && slice_same(a->word2, b->word2) &&
+	       slice_same(a->driver, b->driver);
 }
 
 static void slot_put(struct parse *p, size_t index)

@@ -82,7 +82,8 @@ struct lspci_title {
 	bool all_ones, virtual;
 };
 void lspci_title_read(struct slice text, struct lspci_title *title);
-/* "8086:10c9 …", "Device 8086:10c9", "… [8086:10c9]" (the last one in brackets); "… Device 10c9" tells the device alone, no text the vendor alone. */
+/* "8086:10c9 …", "Device 8086:10c9", "… [8086:10c9]" (the last one in brackets); "… Device 10c9" tells the device alone, no text the
+ * vendor alone. */
 void lspci_find_ids(struct slice s, int *vendor, int *device);
 
 /*

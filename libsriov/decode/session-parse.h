@@ -43,7 +43,8 @@ const char *session_text(struct session_parse *p, struct slice s);
 const char *session_printf(struct session_parse *p, const char *format, ...) PRINTF(2, 3);
 struct session_at session_at(const struct session_parse *p, unsigned line);
 /* NULL: what is there already stays, or the path cannot be. */
-struct item *session_item(struct session_parse *p, const char *path, enum item_kind kind, enum item_state state, int err, struct slice data, unsigned line);
+struct item *session_item(struct session_parse *p, const char *path, enum item_kind kind, enum item_state state, int err, struct slice data,
+			  unsigned line);
 void session_query(struct session_parse *p, enum session_tool tool, struct slice device, const struct sriov_addr *addr, struct slice key,
 		   struct slice value, unsigned line);
 /* The first function's address in a text, with or without domain. */

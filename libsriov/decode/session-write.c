@@ -36,7 +36,10 @@ static bool is_operator(const char *word)
 	return strchr("|<>;&", word[0]) && word[0];
 }
 
-/* What an echo (or printf) says whose output goes on, of the words from the last operator or from the beginning up to here. NULL: it is another program's. */
+/*
+ * What an echo (or printf) says whose output goes on, of the words from the last operator or from the beginning up to here.
+ * NULL: it is another program's output.
+ */
 static const char *echoed(struct session_parse *p, const struct words *w, unsigned end)
 {
 	unsigned i = end;

@@ -41,7 +41,8 @@ struct session_at session_at(const struct session_parse *p, unsigned line)
 	return (struct session_at){p->place.origin, line};
 }
 
-struct item *session_item(struct session_parse *p, const char *path, enum item_kind kind, enum item_state state, int err, struct slice data, unsigned line)
+struct item *session_item(struct session_parse *p, const char *path, enum item_kind kind, enum item_state state, int err, struct slice data,
+			  unsigned line)
 {
 	struct item *item;
 	if (p->err)
