@@ -357,6 +357,20 @@ def promises(work):
         failures.append('R13 judges VFs that are not listed')
 
 
+def sessions(work):
+    """Many PFs, and many commands about them that failed: what was written is looked up by its PF, not among all that was written."""
+    path = os.path.join(work, 'pfs')
+    promising(path, 4000 // SMALL)
+    with open(path, 'rb') as file:
+        pfs = file.read()
+    with open(path, 'wb') as file:
+        for i in range(100000 // SMALL):
+            name = b'bus/pci/devices/%04x:%02x:%02x.%x' % (i >> 16, i >> 8 & 255, i >> 3 & 31, i & 7) if i % 4 else b'class/net/eth%d/device' % i
+            file.write(b'# echo 7 > /sys/%s/sriov_numvfs\n-bash: echo: write error: Cannot allocate memory\n' % name)
+        file.write(b'# lspci -xxxx\n' + pfs)
+    run('writes of many PFs', ['sriov-check', path], memory=500, seconds=20)
+
+
 def documents(work):
     """--expect and --waivers: entities, outside files, depth, length."""
     config = write(os.path.join(work, 'config'), bytes(64))
@@ -375,7 +389,7 @@ def documents(work):
         run('--waivers ' + name, ['sriov-dump', '--validate', '--waivers', write(os.path.join(work, 'waivers'), text), config], memory=500)
 
 
-CASES = (bombs, dictionary, members, sparse, directories, devices, long_lines, long_files, functions, promises, documents)
+CASES = (bombs, dictionary, members, sparse, directories, devices, long_lines, long_files, functions, promises, sessions, documents)
 
 
 def main():

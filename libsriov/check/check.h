@@ -50,6 +50,8 @@ struct run {
 	size_t pfs_n;
 	struct mark *marks;    /* of each of them */
 	uint32_t *pf_at;       /* by a function's place in the model: its place in pfs + 1, or 0; NULL without PFs */
+	uint32_t *writes;      /* by a PF's place + 1, 0: of nobody in view: its last write in the session + 1, or 0 */
+	uint32_t *writes_before; /* by a write's place: the one before it of the same, + 1, or 0; both NULL without a session */
 	struct mark host_mark; /* of the host */
 	struct mark rest_mark; /* of functions that are no PF in view: they stand on no ladder */
 	bool any_vfs;     /* one of them has VFs */
@@ -95,6 +97,9 @@ void finding_step(struct run *run, struct finding *finding, const char *step);
 /* fn->pf is there. VFs of this PF exist: functions that are there, or registers and attributes that say so. */
 bool pf_has_vfs(const struct fn *fn);
 /* Is it one of the PFs in view? */
+uint32_t run_place(const struct run *run, const struct fn *fn); /* in pfs, + 1; 0: it is none of them */
+/* Which write of the session is for which PF: writes.c. */
+int writes_index(struct run *run) MUST_CHECK;
 bool run_has_pf(const struct run *run, const struct fn *fn);
 const struct mark *run_mark(const struct run *run, const struct fn *fn);
 /* The finding of a check on a subject, or NULL. */

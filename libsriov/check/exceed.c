@@ -6,14 +6,10 @@ static const int erange[] = {ERANGE, 0};
 /* The last write of a number, refused or with an answer that nobody pasted. */
 static const struct session_write *too_many(const struct run *run, const struct fn *pf, uint64_t limit)
 {
-	const struct session *s = session_of(run);
-	for (size_t i = s ? s->writes_n : 0; i > 0; i--) {
-		const struct session_write *w = &s->writes[i - 1];
-		bool whose = w->has_addr               ? addr_cmp(&w->addr, &pf->addr) == 0
-			     : w->netdev && pf->netdev ? !strcmp(w->netdev, pf->netdev)
-						       : run->pfs_n == 1;
-		if (whose && !strcmp(w->attribute, "sriov_numvfs") && w->has_number && w->number > limit &&
-		    w->result != WRITE_OK)
+	const struct session_write *w = write_last(run, pf);
+	for (; w; w = write_before(run, w)) {
+		bool whose = w->has_addr || !w->netdev || !pf->netdev || !strcmp(w->netdev, pf->netdev);
+		if (whose && !strcmp(w->attribute, "sriov_numvfs") && w->has_number && w->number > limit && w->result != WRITE_OK)
 			return w;
 	}
 	return NULL;

@@ -74,6 +74,9 @@ static inline const struct session *session_of(const struct run *run)
 	return run->model->session ? run->model->session : run->model->snap->session;
 }
 struct session_write;
+/* The last write for a PF in view (NULL: for what none owns), and the one before it; NULL: there is none. */
+const struct session_write *write_last(const struct run *run, const struct fn *subject);
+const struct session_write *write_before(const struct run *run, const struct session_write *write);
 /*
  * The last write to an attribute of the subject that was refused with one of the errors (0 ends the list; none: whatever error).
  * subject NULL: of what no PF in view owns.

@@ -6,13 +6,9 @@ static void judge(struct run *run, const struct fn *pf)
 {
 	if (!pf || pf_has_vfs(pf) || !known_as(&pf->pf->sysfs_num, 0) || run->report->findings_n == 0)
 		return;
-	const struct session *s = session_of(run);
-	const struct session_write *w = NULL;
-	for (size_t i = 0; s && i < s->writes_n; i++)
-		if (s->writes[i].result == WRITE_OK && s->writes[i].has_addr && addr_cmp(&s->writes[i].addr, &pf->addr) == 0 &&
-		    s->writes[i].has_number && s->writes[i].number &&
-		    !strcmp(s->writes[i].attribute, "sriov_numvfs"))
-			w = &s->writes[i];
+	const struct session_write *w = write_last(run, pf);
+	while (w && (w->result != WRITE_OK || !w->has_addr || !w->has_number || !w->number || strcmp(w->attribute, "sriov_numvfs")))
+		w = write_before(run, w);
 	if (!w)
 		return;
 	for (int r = RUNG_VISIBLE; r <= RUNG_DRIVEN; r++)

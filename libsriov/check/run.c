@@ -26,7 +26,7 @@ static void refer(struct run *run, struct finding *finding, const char *kind, co
 }
 
 /* The place of a PF in view + 1, 0: it is none. Asked for at every finding. */
-static size_t pf_place(const struct run *run, const struct fn *fn)
+uint32_t run_place(const struct run *run, const struct fn *fn)
 {
 	return fn && run->pf_at ? run->pf_at[fn - run->model->fns] : 0;
 }
@@ -35,7 +35,7 @@ static struct mark *mark_of(const struct run *run, const struct fn *fn)
 {
 	if (fn->role == ROLE_VF)
 		fn = fn->pf_fn;
-	size_t place = pf_place(run, fn);
+	size_t place = run_place(run, fn);
 	return place ? &run->marks[place - 1] : NULL;
 }
 
@@ -141,7 +141,7 @@ void finding_step(struct run *run, struct finding *finding, const char *step)
 
 bool run_has_pf(const struct run *run, const struct fn *fn)
 {
-	return pf_place(run, fn) > 0;
+	return run_place(run, fn) > 0;
 }
 
 const struct finding *finding_find(const struct run *run, const char *id, const struct fn *subject)
@@ -224,6 +224,7 @@ int check_run(const struct model *model, const struct ask *ask, struct report *r
 {
 	struct run run = {.model = model, .report = report, .ask = *ask};
 	int err = find_pfs(&run);
+	err = err ? err : writes_index(&run);
 	if (err)
 		return err;
 	if (!ask->goal_given)
