@@ -15,7 +15,8 @@ static const char *invalid(struct run *run, const struct pf *pf, const char **fi
 		*field = "VF Stride", *value = "0", *expected = "not 0";
 		return "its VF Stride is 0 with more than one VF";
 	}
-	if (known(&initial) && known(&total) &&
+	/* TotalVFs of the attribute may be the driver's: only the register's is held against InitialVFs */
+	if (known(&initial) && known(&total) && total.from == initial.from &&
 	    (initial.v > total.v || (initial.v != total.v && !migration && known(&pf->migration_capable)))) {
 		*field = "InitialVFs, TotalVFs";
 		*value = say(run, "%llu, %llu", (unsigned long long)initial.v, (unsigned long long)total.v);

@@ -68,7 +68,7 @@ static struct answer test_busy(const struct inputs *in, uint64_t n, struct arena
 static struct answer test_registers(const struct inputs *in, uint64_t n)
 {
 	const struct pf *pf = in->pf;
-	if (!known(&pf->initial_vfs) || !known(&pf->migration_capable) || !known(&pf->total_vfs))
+	if (!known(&pf->initial_vfs) || !known(&pf->migration_capable) || !known(&pf->total_vfs) || pf->total_vfs.from != pf->initial_vfs.from)
 		return PASS; /* the kernel's own attributes are there, the registers were not captured: they are in order as a rule */
 	if (pf->initial_vfs.v > pf->total_vfs.v || (!pf->migration_capable.v && pf->initial_vfs.v != pf->total_vfs.v))
 		return (struct answer){"EIO", "capability-invalid", "InitialVFs does not match TotalVFs"};

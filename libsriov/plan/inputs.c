@@ -67,12 +67,18 @@ static bool ari_cannot_matter(const struct fn *fn)
 	return (!port->bridge || !port->bridge->downstream) && port->exp_type != EXP_TYPE_UNKNOWN;
 }
 
-static enum tri bars_assigned(const struct pf *pf, unsigned *missing)
+static enum tri bars_assigned(const struct fn *fn, unsigned *missing)
 {
+	const struct pf *pf = fn->pf;
+	bool bytes = pf->offset && !fn->config->from_text; /* a text names the VF BARs that are there */
+	uint32_t raw;
 	enum tri all = pf->offset || pf->bars[0].from ? TRI_YES : TRI_UNKNOWN;
 	for (unsigned i = 0; i < 6; i++) {
-		if (!pf->bars[i].implemented)
+		if (!pf->bars[i].implemented) {
+			if (bytes && !pf->bars[i].from && bytes_u32(&pf->cap, PCI_SRIOV_BAR + 4 * i, &raw))
+				all = TRI_UNKNOWN;
 			continue;
+		}
 		if (pf->bars[i].assigned == TRI_NO) {
 			*missing = i;
 			return TRI_NO;
@@ -149,7 +155,7 @@ void inputs_read(struct survey *survey, const struct fn *fn, const struct assume
 	in->ari_matters = in->ari_assumed || !ari_cannot_matter(fn);
 	routes_read(in);
 	buses(fn, assume, in);
-	in->mmio = bars_assigned(pf, &in->missing_bar);
+	in->mmio = bars_assigned(fn, &in->missing_bar);
 	in->accepted = known(&pf->sriov_attrs) ? TRI_YES : pf->sriov_attrs.have == ITEM_ABSENT ? TRI_NO : TRI_UNKNOWN;
 	in->configure = driver_configure(survey->m, fn, &in->driver_note);
 	for (unsigned i = 0; i < 6; i++)

@@ -424,12 +424,72 @@ static void test_cases(void **state)
 	text_expect(&text, name);
 }
 
+/* What is said of a host one of whose configuration spaces ends early: verdict, findings, broken rules, plan. */
+static char *told_of_cut(enum host_state host, enum space_at space, unsigned len)
+{
+	const struct edit edits[] = {
+		{.space = PF_SPACE, .at = 0x184, .size = 4, .value = 0xfe00000c}, {.space = PORT_SPACE, .at = 0x20, .size = 4, .value = 0xfe90fe80},
+		{.space = PORT_SPACE, .at = 0x24, .size = 4, .value = 0xfe11fe01}, {.space = PF_SPACE, .at = 0x162, .size = 2, .value = 0x2001},
+		{.space = PF_SPACE, .at = 0x200, .size = 4, .value = 0x22010024}, {.space = PF_SPACE, .at = 0x204, .size = 4, .value = 0x000000f0},
+		{.space = PF_SPACE, .at = 0x208, .size = 4, .value = 0x00000220}, {.space = PF_SPACE, .at = 0x220, .size = 4, .value = 0x0001000f},
+		{.space = PF_SPACE, .at = 0x226, .size = 2, .value = 0x8000}, {.space = VF0_SPACE, .at = 0x100, .size = 4, .value = 0x1201000f},
+		{.space = VF0_SPACE, .at = 0x106, .size = 2, .value = 0x8003}, {.space = VF0_SPACE, .at = 0x120, .size = 4, .value = 0x0001000d},
+		{.space = space, .at = len, .size = CUT},
+	};
+	struct machine m;
+	struct plan plan;
+	char *text;
+	size_t size;
+	const struct sriov_addr pf = {0, 1, 0, 0};
+	FILE *to = open_memstream(&text, &size);
+	assert_non_null(to);
+	build(host, &m, edits, ARRAY_SIZE(edits), (struct ask){0});
+	fprintf(to, "%s\n", verdict_name(m.report.verdict));
+	for (size_t i = 0; i < m.report.findings_n; i++)
+		fprintf(to, "%s %s\n", m.report.findings[i]->id, finding_state_name(m.report.findings[i]->state));
+	assert_int_equal(rule_judge(m.model, &(struct rule_selection){0}, &(struct waivers){0}, &m.report), 0);
+	for (size_t i = 0; i < m.report.rules_n; i++)
+		if (m.report.rules[i].state == FINDING_FAIL)
+			fprintf(to, "rule %s\n", m.report.rules[i].id);
+	const struct fn *fn = model_find(m.model, &pf);
+	if (fn && fn->role == ROLE_PF) {
+		assert_int_equal(plan_pf(m.model, fn, &(struct assume){0}, true, 4, &m.report.arena, &plan), 0);
+		fprintf(to, "plan %s at most %lld by %s\n", plan.outcome, plan.max_known ? (long long)plan.max_vfs : -1, plan.limited_by ? plan.limited_by : "-");
+	}
+	assert_int_equal(fclose(to), 0);
+	end(&m);
+	return text;
+}
+
+static void test_cuts(void **state)
+{
+	static const char *const names[SPACES] = {[PORT_SPACE] = "port", [PF_SPACE] = "PF", [VF0_SPACE] = "VF 0"};
+	struct text text;
+	(void)state;
+	text_begin(&text);
+	for (enum host_state host = IN_USE; host <= IDLE; host++)
+		for (enum space_at space = PORT_SPACE; space <= (host == IDLE ? PF_SPACE : VF0_SPACE); space++) {
+			char *before = told_of_cut(host, space, 4096);
+			fprintf(text.to, "%s, %s:\n%s", host == IDLE ? "no VFs" : "two VFs", names[space], before);
+			for (unsigned len = 0x240; len; len -= 2) {
+				char *now = told_of_cut(host, space, len);
+				if (strcmp(before, now) != 0)
+					fprintf(text.to, "cut at 0x%03x\n", len);
+				text_changes(&text, before, now);
+				free(before);
+				before = now;
+			}
+			free(before);
+		}
+	text_expect(&text, "check-cuts");
+}
+
 #define CASES(file) {.name = file, .test_func = test_cases, .initial_state = (void *)(uintptr_t)file}
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASES("check-space"), CASES("check-driver"), CASES("check-isolation"), CASES("check-guest"), CASES("check-texts"), CASES("plans"), CASES("rules"),
+		CASES("check-space"), CASES("check-driver"), CASES("check-isolation"), CASES("check-guest"), CASES("check-texts"), CASES("plans"), CASES("rules"), cmocka_unit_test(test_cuts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
