@@ -113,6 +113,35 @@ static const struct {
 	{"BARs of a bridge", {REG(PORT_SPACE, 0x10, 4, 0xfd000000), REG(PORT_SPACE, 0x14, 4, 0xfc000004)}},
 	{"header type not read", {REG(PF_SPACE, 0x0e, 1 | UNREAD, 0)}},
 	/* PFs */
+	/* what a log says of the machine */
+	{"a log of another architecture", {FILE_("dmesg", "[    0.0] Linux version 6.1.0-13.aarch64 (a@b) #1\n"), FILE_("proc/version", GONE), FILE_("proc/cpuinfo", GONE)}},
+	{"a log with I/O", {FILE_("dmesg", "[    1.0] pci 0000:01:00.1: BAR 2 [io  0x2000-0x201f]: assigned\n")}},
+	{"a BAR that the kernel left where it was", {FILE_("dmesg", "[    1.0] pci 0000:01:00.0: BAR 0 [mem 0xfe000000-0xfe01ffff]: assigned\n")}},
+	{"firmware without a version", {FILE_("dmesg", "[    0.0] DMI: Dell Inc. PowerEdge R740/0ABC\n"), FILE_("sys/class/dmi/id/sys_vendor", GONE), FILE_("sys/class/dmi/id/product_name", GONE)}},
+	{"firmware without a date", {FILE_("dmesg", "[    0.0] DMI: Dell Inc. PowerEdge R740/0ABC, BIOS 2.1\n"), FILE_("sys/class/dmi/id/sys_vendor", GONE), FILE_("sys/class/dmi/id/product_name", GONE)}},
+	{"firmware with version and date", {FILE_("dmesg", "[    0.0] DMI: ACME R740/0ABC, BIOS 2.1 x 01/01/2020\n"), FILE_("sys/class/dmi/id/sys_vendor", GONE), FILE_("sys/class/dmi/id/product_name", GONE)}},
+	{"firmware of no maker", {FILE_("dmesg", "[    0.0] DMI:  /, BIOS  01/01/2020\n"), FILE_("sys/class/dmi/id/sys_vendor", GONE), FILE_("sys/class/dmi/id/product_name", GONE)}},
+	{"a log of Xen", {FILE_("dmesg", "[    0.0] Booting paravirtualized kernel on Xen PV\n"), FILE_("proc/cpuinfo", GONE)}},
+	{"a log of KVM", {FILE_("dmesg", "[    0.0] Booting paravirtualized kernel on KVM\n"), FILE_("proc/cpuinfo", GONE)}},
+	{"a log of bare hardware", {FILE_("dmesg", "[    0.0] Booting paravirtualized kernel on bare hardware\n"), FILE_("proc/cpuinfo", GONE)}},
+	{"a log of a hypervisor", {FILE_("dmesg", "[    0.0] Hypervisor detected: VMware\n"), FILE_("proc/cpuinfo", GONE)}},
+	{"remapping on, then off", {FILE_("dmesg", "[    0.0] DMAR-IR: Enabled IRQ remapping in x2apic mode\n[    0.1] DMAR-IR: Not enabling interrupt remapping\n"), FILE_("proc/interrupts", GONE)}},
+	{"remapping off, then on", {FILE_("dmesg", "[    0.1] DMAR-IR: Not enabling interrupt remapping\n[    0.2] DMAR-IR: Enabled IRQ remapping in x2apic mode\n"), FILE_("proc/interrupts", GONE)}},
+	{"names that are no root buses", {FILE_("proc/iomem", "1000-1fff : PCI Bus x\n2000-2fff : PCI Bus 100000000:00\n3000-3fff : PCI Bus 0000\n4000-4fff : PCI Bus 0000:0\n"
+	 "5000-5fff : PCI Bus 0000:00x\n6000-6fff : PCI Bus 0001:80\n7000-7fff : System RAM\n8000-8fff : PCI Bus ffffffff:00\n")}},
+	{"windows that a log tells", {FILE_("dmesg", "[    0.1] pci_bus 0000:00: root bus resource [mem 0xc0000000-0xfebfffff window]\n[    0.1] pci_bus 0000:00: root bus resource [io  0x0000-0x0cf7 window]\n"
+	 "[    0.1] pci_bus 0001:80: root bus resource [mem 0x6000000000-0x7fffffffff 64bit pref]\n[    0.1] root bus resource [mem 0xd0000000-0xdfffffff window]\n")}},
+	{"a bridge that a log tells", {FILE_("dmesg", "[    0.1] pci 0000:00:03.0: [8086:2030] type 01 class 0x060400 PCIe Root Port\n[    0.1] pci 0000:00:03.0: PCI bridge to [bus 05-07]\n"
+	 "[    0.1] pci 0000:00:03.0: bridge window [io  0x3000-0x3fff]\n[    0.1] pci 0000:00:03.0: bridge window [mem 0xf0000000-0xf01fffff]\n"
+	 "[    0.1] pci 0000:00:03.0: bridge window [mem 0x6000000000-0x60000fffff 64bit pref]\n")}},
+	{"bus numbers that are too large", {REG(PORT_SPACE, 0x18, 3 | UNREAD, 0), FILE_(PORT "secondary_bus_number", "300\n"), FILE_(PORT "subordinate_bus_number", "301\n")}},
+	{"a port's bus numbers are 0", {REG(PORT_SPACE, 0x18, 3, 0)}},
+	{"groups with other names", {FILE_("@sys/kernel/iommu_groups/x/devices/0000:01:00.0", "x"), FILE_("@sys/kernel/iommu_groups/4294967296/devices/0000:01:00.0", "x"),
+	 FILE_("@sys/kernel/iommu_groups/9/devices/word", "x")}},
+	{"a VF BAR of a log, below a register's address", {FILE_("dmesg", "[    0.1] pci 0000:01:00.0: VF BAR 0 [mem 0xfe800000-0xfe81ffff 64bit pref]: assigned\n"
+	 "[    0.1] pci 0000:01:00.0: VF BAR 0 [mem 0xfe800000-0xfe81ffff 64bit pref]: contains BAR 0 for 7 VFs\n"
+	 "[    0.1] pci 0000:01:00.0: VF BAR 3 [mem 0x00000000-0x00003fff 64bit pref]: contains BAR 0 for 0 VFs\n")}},
+	{"drivers speak in a log", {FILE_("dmesg", "[    0.1] [drm] Initialized i915 1.6.0 20201103 for 0000:01:00.1 on minor 0\n[    0.2] igb 0000:01:00.1: probe of 0000:01:00.1 failed with error -5\n")}},
 	{"a space of 64 bytes", {REG(PF_SPACE, 64, 0 | CUT, 0)}},
 	{"a space of 256 bytes", {REG(PF_SPACE, 256, 0 | CUT, 0)}},
 	{"cut behind TotalVFs", {REG(PF_SPACE, 0x170, 0 | CUT, 0)}},
