@@ -40,15 +40,15 @@ static struct mark *mark_of(const struct run *run, const struct fn *fn)
 }
 
 /* A PF's and its VFs', the host's, or the rest's. */
-static struct mark *any_mark(struct run *run, const struct fn *subject)
+static const struct mark *any_mark(const struct run *run, const struct fn *subject)
 {
-	struct mark *m = subject ? mark_of(run, subject) : &run->host_mark;
+	const struct mark *m = subject ? mark_of(run, subject) : &run->host_mark;
 	return m ? m : &run->rest_mark;
 }
 
 static void mark(struct run *run, struct finding *f)
 {
-	struct mark *m = any_mark(run, f->subject);
+	struct mark *m = (struct mark *)(uintptr_t)any_mark(run, f->subject); /* who may write the run may write its marks */
 	f->before = m->last;
 	m->last = f;
 	if (f->state == FINDING_FAIL && f->severity == SEVERITY_ERROR)
@@ -146,8 +146,7 @@ bool run_has_pf(const struct run *run, const struct fn *fn)
 
 const struct finding *finding_find(const struct run *run, const char *id, const struct fn *subject)
 {
-	const struct mark *own = subject ? mark_of(run, subject) : &run->host_mark; /* it asks for a PF in view, or the host */
-	const struct finding *f = own->last;
+	const struct finding *f = any_mark(run, subject)->last;
 	while (f && (f->subject != subject || strcmp(f->id, id) != 0))
 		f = f->before;
 	return f;
