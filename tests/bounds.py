@@ -10,6 +10,7 @@ import lzma
 import os
 import re
 import resource
+import struct
 import subprocess
 import sys
 import tarfile
@@ -310,7 +311,7 @@ def functions(work):
 
 
 def promising(path, count, offset=1, stride=1, known=0x150):
-    """PFs in order, each of which says that it has 65535 VFs, all of them enabled; only the rows that say so, up to known."""
+    """PFs in order, each of which says that it has 65535 VFs, all of them enabled; only the rows that say so, up to known. Returns one's space."""
     space = bytearray(4096)
     space[0:4], space[6], space[0x34] = b'\x86\x80\xc9\x10', 0x10, 0x40
     space[0x40:0x44] = b'\x10\x00\x02\x00'
@@ -322,6 +323,7 @@ def promising(path, count, offset=1, stride=1, known=0x150):
     with open(path, 'wb') as file:
         for i in range(count):
             file.write(b'%04x:%02x:%02x.%x Ethernet controller: x\n%s\n' % (i >> 16, i >> 8 & 255, i >> 3 & 31, i & 7, text))
+    return bytes(space)
 
 
 def promises(work):
@@ -357,6 +359,24 @@ def promises(work):
         failures.append('R13 judges VFs that are not listed')
 
 
+def mappings(work):
+    """IORT with as many mappings as it can hold, before one that maps all: VFs are not looked up among them one by one."""
+    root = os.path.join(work, 'mappings')
+    nodes = b''
+    for k in range(15):
+        maps = [(0x20000 + i, 0) for i in range(3200)] + ([(0, 0xffff)] if k == 14 else [])
+        maps = b''.join(struct.pack('<IIIII', first, more, first, 48, 0) for first, more in maps)
+        nodes += struct.pack('<BHBIII', 2, 36 + len(maps), 3, k, len(maps) // 20, 36) + struct.pack('<QIIB3x', 0, 0, 0, 16) + maps
+    table = bytearray(b'IORT' + struct.pack('<I', 48 + len(nodes)) + b'\1\0OEMID TABLEID ' + bytes(12) + struct.pack('<III', 15, 48, 0) + nodes)
+    table[9] = -sum(table) & 0xff
+    space = promising(os.path.join(work, 'none'), 0)
+    for path, data in [('proc/version', b'Linux version 6.1\n'), ('sys/firmware/acpi/tables/IORT', bytes(table))] + \
+            [(f'sys/bus/pci/devices/0000:00:{i:02x}.0/config', space) for i in range(32)]:
+        os.makedirs(os.path.dirname(os.path.join(root, path)), exist_ok=True)
+        write(os.path.join(root, path), data)
+    run('mappings', ['sriov-check', root], memory=400, seconds=10)
+
+
 def sessions(work):
     """Many PFs, and many commands about them that failed: what was written is looked up by its PF, not among all that was written."""
     path = os.path.join(work, 'pfs')
@@ -389,7 +409,7 @@ def documents(work):
         run('--waivers ' + name, ['sriov-dump', '--validate', '--waivers', write(os.path.join(work, 'waivers'), text), config], memory=500)
 
 
-CASES = (bombs, dictionary, members, sparse, directories, devices, long_lines, long_files, functions, promises, sessions, documents)
+CASES = (bombs, dictionary, members, sparse, directories, devices, long_lines, long_files, functions, promises, sessions, mappings, documents)
 
 
 def main():

@@ -52,6 +52,7 @@ struct run {
 	uint32_t *pf_at;       /* by a function's place in the model: its place in pfs + 1, or 0; NULL without PFs */
 	uint32_t *writes;      /* by a PF's place + 1, 0: of nobody in view: its last write in the session + 1, or 0 */
 	uint32_t *writes_before; /* by a write's place: the one before it of the same, + 1, or 0; both NULL without a session */
+	struct iort_mapped *iort; /* of the segment that was asked for last; NULL before */
 	struct mark host_mark; /* of the host */
 	struct mark rest_mark; /* of functions that are no PF in view: they stand on no ladder */
 	bool any_vfs;     /* one of them has VFs */

@@ -2,6 +2,19 @@
 #include "facts.h"
 #include "decode/acpi.h"
 
+/* What IORT maps of the PF's segment: PFs come segment by segment. */
+static const struct iort_mapped *mapped(struct run *run, uint32_t segment)
+{
+	bool fresh = !run->iort;
+	if (fresh)
+		run->iort = arena_alloc(&run->report->arena, sizeof(*run->iort));
+	if (!run->iort)
+		run->err = -ENOMEM;
+	else if (fresh || run->iort->segment != segment)
+		acpi_iort_mapped(run->model->acpi, segment, run->iort);
+	return run->iort;
+}
+
 /* By IORT: a VF's requester ID that its root complex does not map. */
 static bool by_iort(struct run *run, const struct fn *pf)
 {
@@ -13,8 +26,10 @@ static bool by_iort(struct run *run, const struct fn *pf)
 	const struct iort_node *smmu, *its;
 	if (!r.known || pf->pf->vfs_left_out || acpi_iort_map(acpi, pf->addr.domain, addr_rid(&pf->addr), &smmu, &its) != IORT_MAPPED)
 		return false;
-	for (uint64_t i = 0; i < r.count && vf_rid(pf, i) <= UINT16_MAX; i++) {
-		if (acpi_iort_map(acpi, pf->addr.domain, (uint16_t)vf_rid(pf, i), &smmu, &its) != IORT_UNMAPPED)
+	const struct iort_mapped *there = mapped(run, pf->addr.domain);
+	for (uint64_t i = 0; there && i < r.count && vf_rid(pf, i) <= UINT16_MAX; i++) {
+		uint64_t rid = vf_rid(pf, i);
+		if (there->rids[rid >> 6] >> (rid & 63) & 1)
 			continue;
 		struct finding *f = finding_new(run, &check_fw_rid_map_missing, pf, FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
 						"Firmware maps %s but not its VF %llu: that VF gets no interrupts and no IOMMU",

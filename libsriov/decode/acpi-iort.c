@@ -182,6 +182,25 @@ enum iort_answer acpi_iort_map(const struct acpi *acpi, uint32_t segment, uint16
 	return answer;
 }
 
+static void set_mapped(struct iort_mapped *out, uint32_t first, uint32_t last)
+{
+	for (uint32_t at = first; at <= last && at <= UINT16_MAX;) {
+		bool whole = !(at & 63) && last - at >= 63;
+		out->rids[at >> 6] |= whole ? UINT64_MAX : UINT64_C(1) << (at & 63);
+		at += whole ? 64 : 1;
+	}
+}
+
+void acpi_iort_mapped(const struct acpi *acpi, uint32_t segment, struct iort_mapped *out)
+{
+	*out = (struct iort_mapped){.segment = segment};
+	for (size_t i = 0; i < acpi->iort.n; i++) {
+		const struct iort_node *node = &acpi->iort.nodes[i];
+		for (size_t k = 0; node->type == IORT_ROOT_COMPLEX && node->segment == segment && k < node->maps_n; k++)
+			set_mapped(out, node->maps[k].single ? 0 : node->maps[k].first, node->maps[k].single ? UINT16_MAX : node->maps[k].last);
+	}
+}
+
 bool acpi_iort_has_smmu(const struct acpi *acpi)
 {
 	for (size_t i = 0; i < acpi->iort.n; i++)

@@ -244,6 +244,12 @@ enum iort_answer {
 	IORT_UNMAPPED,    /* its root complex maps other IDs, not this one */
 	IORT_MAPPED,
 };
+struct iort_mapped {
+	uint32_t segment;
+	uint64_t rids[1024]; /* a bit each */
+};
+/* All requester IDs that a root complex of the segment maps, at once. */
+void acpi_iort_mapped(const struct acpi *acpi, uint32_t segment, struct iort_mapped *out);
 /* Follows a requester ID: smmu and its get the nodes on its way (NULL where it meets none). */
 enum iort_answer acpi_iort_map(const struct acpi *acpi, uint32_t segment, uint16_t rid, const struct iort_node **smmu, const struct iort_node **its);
 bool acpi_iort_has_smmu(const struct acpi *acpi);

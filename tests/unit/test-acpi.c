@@ -298,6 +298,36 @@ static void test_ivrs_blocks(void **state)
 	arena_free(&arena);
 }
 
+/* All at once, and one by one. */
+static void mapped_alike(const struct acpi *acpi, uint32_t segment)
+{
+	struct iort_mapped mapped;
+	const struct iort_node *smmu, *its;
+	acpi_iort_mapped(acpi, segment, &mapped);
+	assert_int_equal(mapped.segment, segment);
+	for (unsigned rid = 0; rid <= UINT16_MAX; rid++)
+		if ((mapped.rids[rid >> 6] >> (rid & 63) & 1) != (acpi_iort_map(acpi, segment, (uint16_t)rid, &smmu, &its) == IORT_MAPPED))
+			fail_msg("%x:%04x", segment, rid);
+}
+
+static void test_iort_mapped(void **state)
+{
+	(void)state;
+	struct iort_map some[] = {{.first = 1, .last = 1}, {.first = 60, .last = 200}, {.first = 256, .last = 319}, {.first = 0x1001, .last = 0x10ff}, {.first = 0xfffe, .last = UINT32_MAX},
+				  {.first = 0x10000, .last = 0x20000}, {.first = 9, .last = 8}, {.first = UINT32_MAX, .last = UINT32_MAX}};
+	struct iort_map all[] = {{.first = 7, .last = 7, .single = true}};
+	struct iort_node nodes[] = {
+		{.offset = 48, .type = IORT_ROOT_COMPLEX, .segment = 5, .maps = some, .maps_n = sizeof(some) / sizeof(some[0])},
+		{.offset = 96, .type = IORT_ROOT_COMPLEX, .segment = 6, .maps = all, .maps_n = 1},
+		{.offset = 144, .type = IORT_SMMU_V3, .segment = 7, .maps = all, .maps_n = 1},
+	};
+	struct acpi acpi = {.iort = {.nodes = nodes, .n = 3}};
+	for (uint32_t segment = 4; segment < 8; segment++)
+		mapped_alike(&acpi, segment);
+	nodes[1].segment = 5; /* two root complexes of one segment */
+	mapped_alike(&acpi, 5);
+}
+
 static void test_iort(void **state)
 {
 	(void)state;
@@ -315,6 +345,8 @@ static void test_iort(void **state)
 	assert_int_equal(acpi_iort_map(&acpi, 1, 0x0400, &smmu, &its), IORT_UNMAPPED);
 	assert_null(smmu);
 	assert_int_equal(acpi_iort_map(&acpi, 0, 0x0300, &smmu, &its), IORT_NO_COMPLEX);
+	mapped_alike(&acpi, 0);
+	mapped_alike(&acpi, 1);
 	assert_int_equal(acpi.iort.nodes[3].ranges_n, 1);
 	assert_int_equal(acpi.iort.nodes[3].ranges[0].end, 0x8000ffff);
 	assert_int_equal(acpi.iort.nodes[3].flags, 0x08070605);
@@ -328,6 +360,7 @@ static void test_iort(void **state)
 	end(&t);
 	acpi = decode(&arena, ACPI_IORT, t.b, t.n);
 	assert_int_equal(acpi_iort_map(&acpi, 1, 0, &smmu, &its), IORT_MAPPED);
+	mapped_alike(&acpi, 1);
 	t.b[72 + 68 + 12] = 73;
 	end(&t);
 	acpi = decode(&arena, ACPI_IORT, t.b, t.n);
@@ -852,7 +885,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		/* first what has several of a kind: a place that lacks memory does so once */
 		cmocka_unit_test(test_scopes),   cmocka_unit_test(test_iort_odd), cmocka_unit_test(test_ivrs_blocks),
-		cmocka_unit_test(test_dmar),     cmocka_unit_test(test_ivrs),   cmocka_unit_test(test_iort),
+		cmocka_unit_test(test_dmar),     cmocka_unit_test(test_ivrs),   cmocka_unit_test(test_iort), cmocka_unit_test(test_iort_mapped),
 		cmocka_unit_test(test_small_tables), cmocka_unit_test(test_problems), cmocka_unit_test(test_cut_at_every_length),
 		cmocka_unit_test(test_random),   cmocka_unit_test(test_unread), cmocka_unit_test(test_many), cmocka_unit_test(test_memory_limit), cmocka_unit_test(test_devicetree),
 	};
