@@ -9,7 +9,7 @@ static void judge(struct run *run, const struct fn *pf)
 			return;
 		struct finding *f = finding_new(
 			run, &check_bus_numbers_exhausted, event_fn(run, said), FINDING_FAIL, SEVERITY_ERROR, CONFIDENCE_CERTAIN,
-			said->bus >= 0 && said->bus_to >= 0 ? "The VFs need bus %02x, and the bridge above ends at bus %02x"
+			said->bus_to >= 0 ? "The VFs need bus %02x, and the bridge above ends at bus %02x"
 							    : "The VFs need a bus number that the bridge above does not have",
 			(unsigned)said->bus, (unsigned)said->bus_to);
 		finding_log(run, f, said, NULL);

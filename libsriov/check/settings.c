@@ -169,7 +169,7 @@ static void infer_memory(struct run *run, struct setting *above, struct setting 
 	const struct root_window *high_window = NULL, *any = NULL;
 	for (size_t i = 0; i < m->windows_n; i++) {
 		const struct root_window *w = &m->windows[i];
-		if (w->io || range_empty(w->range))
+		if (w->io) /* a window is never empty */
 			continue;
 		any = w;
 		uint64_t bytes = w->range.end - w->range.start + 1;

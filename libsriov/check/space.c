@@ -49,7 +49,7 @@ static void look(const struct model *m, struct room *room)
 	bool any = false;
 	for (size_t i = 0; i < m->windows_n; i++) {
 		const struct root_window *w = &m->windows[i];
-		if (w->io || w->domain != room->domain || range_empty(w->range))
+		if (w->io || w->domain != room->domain)
 			continue;
 		any = true;
 		if (!room->highest || w->range.end > room->highest->range.end)
