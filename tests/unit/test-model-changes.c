@@ -141,6 +141,17 @@ static const struct {
 	{"a VF BAR of a log, below a register's address", {FILE_("dmesg", "[    0.1] pci 0000:01:00.0: VF BAR 0 [mem 0xfe800000-0xfe81ffff 64bit pref]: assigned\n"
 	 "[    0.1] pci 0000:01:00.0: VF BAR 0 [mem 0xfe800000-0xfe81ffff 64bit pref]: contains BAR 0 for 7 VFs\n"
 	 "[    0.1] pci 0000:01:00.0: VF BAR 3 [mem 0x00000000-0x00003fff 64bit pref]: contains BAR 0 for 0 VFs\n")}},
+	{"a bus in a log", {FILE_("dmesg", "[    0.1] pci_bus 0000:05: busn_res: can not insert [bus 05] under [bus 00-04] (conflicts with (null) [bus 00-04])\n")}},
+	{"a VF's vendor was not read", {REG(VF_SPACE, 0, 2 | UNREAD, 0)}},
+	{"a VF's device was not read", {REG(VF_SPACE, 2, 2 | UNREAD, 0)}},
+	{"a VF's header type was not read", {REG(VF_SPACE, 0x0e, 1 | UNREAD, 0)}},
+	{"a VF without a link to its PF, its vendor not read", {REG(VF_SPACE, 0, 2 | UNREAD, 0), FILE_("@" DEV "0000:01:10.0/physfn", GONE)}},
+	{"a VF without a link to its PF, its device not read", {REG(VF_SPACE, 2, 2 | UNREAD, 0), FILE_("@" DEV "0000:01:10.0/physfn", GONE)}},
+	{"a VF without a link to its PF, its header type not read", {REG(VF_SPACE, 0x0e, 1 | UNREAD, 0), FILE_("@" DEV "0000:01:10.0/physfn", GONE)}},
+	{"a VF without a link to its PF that does not answer", {REG(VF_SPACE, 0x0e, 1, 0xff), FILE_("@" DEV "0000:01:10.0/physfn", GONE)}},
+	{"a kernel without SR-IOV lists a bridge", {FILE_(PORT "resource", LINE_0 LINE_0 LINE_0 LINE_0 LINE_0 LINE_0 LINE_0
+	 "0x0000000000002000 0x0000000000002fff 0x0000000000000101\n0x00000000fe000000 0x00000000fe3fffff 0x0000000000000200\n")}},
+	{"seven lines of a bridge", {FILE_(PORT "resource", LINE_0 LINE_0 LINE_0 LINE_0 LINE_0 LINE_0 "0x00000000fe000000 0x00000000fe3fffff 0x0000000000000200\n")}},
 	{"drivers speak in a log", {FILE_("dmesg", "[    0.1] [drm] Initialized i915 1.6.0 20201103 for 0000:01:00.1 on minor 0\n[    0.2] igb 0000:01:00.1: probe of 0000:01:00.1 failed with error -5\n")}},
 	{"a space of 64 bytes", {REG(PF_SPACE, 64, 0 | CUT, 0)}},
 	{"a space of 256 bytes", {REG(PF_SPACE, 256, 0 | CUT, 0)}},
