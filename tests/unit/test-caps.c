@@ -517,6 +517,13 @@ static void test_lanes(void **state)
 		if ((lane == NULL) != (type == 9 || type == 10))
 			fail_msg("type %u: %s", type, lane ? lane : "no lanes");
 	}
+	uint8_t known[sizeof(space)]; /* a link that was not read has no width */
+	memset(known, 0xff, sizeof(known));
+	known[0x4c] = 0;
+	all.known = known;
+	cap = bytes_part(&all, 0x100, 0x80);
+	assert_int_equal(cap_secondary.length(&cap), 0x0c);
+	assert_null(text_of(&cap_secondary, &cap, "Lane 0 Upstream Port 8.0 GT/s Transmitter Preset"));
 }
 
 static void test_bars(void **state)
