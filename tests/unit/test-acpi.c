@@ -353,6 +353,7 @@ static void test_iort(void **state)
 	assert_true(acpi.iort.nodes[3].maps_n == 1 && acpi.iort.nodes[3].maps[0].single && acpi.iort.nodes[3].id == 3);
 	assert_int_equal(acpi.iort.nodes[1].flags, 0x04030201);
 	assert_int_equal(acpi.iort.nodes[2].ats, 5);
+	assert_true(acpi.iort.nodes[2].base == 0 && acpi.iort.nodes[2].flags == 0);
 	assert_int_equal(acpi.iort.nodes[2].revision, 3);
 
 	/* a circle of two SMMUs, and a mapping into nowhere */
@@ -465,6 +466,10 @@ static void test_small_tables(void **state)
 	build_fadt(&t);
 	acpi = decode(&arena, ACPI_FADT, t.b, t.n);
 	assert_true(acpi.fadt.have_boot_flags && (acpi.fadt.boot_flags & FADT_NO_MSI));
+	t.b[8] = 2; /* the first that has them */
+	end(&t);
+	acpi = decode(&arena, ACPI_FADT, t.b, t.n);
+	assert_true(acpi.fadt.have_boot_flags);
 	t.b[8] = 1;
 	end(&t);
 	acpi = decode(&arena, ACPI_FADT, t.b, t.n);

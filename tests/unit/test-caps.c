@@ -480,6 +480,33 @@ static void test_vendor(void **state)
 	}
 }
 
+/* How long an instance is, by the registers that tell it: at their limits. */
+static void test_lengths(void **state)
+{
+	(void)state;
+	static const struct {
+		const struct cap_desc *desc;
+		uint8_t bytes[12];
+		unsigned length;
+	} rows[] = {
+		{&cap_acs, {0x0d, 0, 1, 0, 0x00, 0x08}, 8}, {&cap_acs, {0x0d, 0, 1, 0, 0x20, 0x01}, 12}, {&cap_acs, {0x0d, 0, 1, 0, 0x20, 0x20}, 12},
+		{&cap_acs, {0x0d, 0, 1, 0, 0x20, 0x21}, 16}, {&cap_acs, {0x0d, 0, 1, 0, 0x20, 0xff}, 40}, {&cap_acs, {0x0d, 0, 1, 0, 0x20, 0x00}, 40},
+		{&cap_tph, {0x17, 0, 1, 0, 0, 0, 9, 0}, 0x0c}, {&cap_tph, {0x17, 0, 1, 0, 0, 2, 0, 0}, 0x10}, {&cap_tph, {0x17, 0, 1, 0, 0, 2, 1, 0}, 0x10},
+		{&cap_tph, {0x17, 0, 1, 0, 0, 2, 2, 0}, 0x14}, {&cap_tph, {0x17, 0, 1, 0, 0, 2, 63, 0}, 0x8c}, {&cap_tph, {0x17, 0, 1, 0, 0, 2, 64, 0}, 0x8c},
+		{&cap_tph, {0x17, 0, 1, 0, 0, 4, 63, 0}, 0x0c},
+		{&cap_dvsec, {0x23, 0, 1, 0, 0, 0, 0x90, 0x00}, 0x0a}, {&cap_dvsec, {0x23, 0, 1, 0, 0, 0, 0xa0, 0x00}, 0x0a},
+		{&cap_dvsec, {0x23, 0, 1, 0, 0, 0, 0xb0, 0x00}, 0x0b}, {&cap_vsec, {0x0b, 0, 1, 0, 0, 0, 0x70, 0x00}, 8}, {&cap_vsec, {0x0b, 0, 1, 0, 0, 0, 0x90, 0x00}, 9},
+		{&cap_vendor, {0x09, 0, 2}, 3}, {&cap_vendor, {0x09, 0, 4}, 4}, {&cap_ea, {0x14, 0, 0}, 4}, {&cap_ea, {0x14, 0, 1, 0, 2}, 16},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		uint8_t space[0x100] = {0};
+		memcpy(space + 0x40, rows[i].bytes, sizeof(rows[i].bytes));
+		struct bytes all = bytes_of(space, sizeof(space)), cap = bytes_part(&all, 0x40, 0xc0);
+		if (rows[i].desc->length(&cap) != rows[i].length)
+			fail_msg("row %zu, %s: %u bytes", i, rows[i].desc->name, rows[i].desc->length(&cap));
+	}
+}
+
 /* No part of a space reaches out of it, wherever it is said to begin. */
 static void test_parts(void **state)
 {
@@ -558,7 +585,7 @@ int main(void)
 		cmocka_unit_test(test_unread), cmocka_unit_test(test_text), cmocka_unit_test(test_express),
 		cmocka_unit_test(test_msi), cmocka_unit_test(test_offsets), cmocka_unit_test(test_enhanced), cmocka_unit_test(test_lanes),
 		cmocka_unit_test(test_bars), cmocka_unit_test(test_repeats), cmocka_unit_test(test_beyond), cmocka_unit_test(test_vendor),
-		cmocka_unit_test(test_parts),
+		cmocka_unit_test(test_parts), cmocka_unit_test(test_lengths),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
