@@ -147,6 +147,21 @@ static int batches(struct dump_file *file, struct batches *batches, struct vfs_k
 	return err;
 }
 
+static int judge(struct sriov_stream *stream, struct report *report, struct vfs_kept *kept)
+{
+	struct judging judging = {stream->query, report};
+	struct batches *parts = batches_new(stream->file.snap, stream->file.extended, judge_batch, &judging);
+	report->broken_only = true;
+	report->show_functions = true;
+	report->show_all = stream->query->all;
+	report->fail_on_warning = stream->query->fail_on_warning;
+	int err = parts ? batches(&stream->file, parts, kept) : -ENOMEM;
+	batches_free(parts);
+	report->view = NULL; /* of the last batch, as its model */
+	report->view_n = 0;
+	return err;
+}
+
 SRIOV_EXPORT int sriov_stream_judge(struct sriov_stream *stream, struct sriov_report **out)
 {
 	if (!stream->query->validate || !stream->file.snap)
@@ -154,29 +169,19 @@ SRIOV_EXPORT int sriov_stream_judge(struct sriov_stream *stream, struct sriov_re
 	struct sriov_snapshot *snap = NULL;
 	struct sriov_model *model = NULL;
 	struct vfs_kept kept = {0};
-	struct judging judging = {stream->query, report_new("sriov-dump", NULL)};
-	struct batches *parts = judging.report ? batches_new(stream->file.snap, stream->file.extended, judge_batch, &judging) : NULL;
-	int err = parts ? 0 : -ENOMEM;
-	if (!err) {
-		judging.report->broken_only = true;
-		judging.report->show_functions = true;
-		judging.report->show_all = stream->query->all;
-		judging.report->fail_on_warning = stream->query->fail_on_warning;
-		err = batches(&stream->file, parts, &kept);
-	}
-	batches_free(parts);
-	err = api_snapshot(stream->ctx, stream->file.snap, err, &snap);
+	struct report *report = report_new("sriov-dump", NULL);
+	if (!report)
+		return -ENOMEM;
+	int err = api_snapshot(stream->ctx, stream->file.snap, judge(stream, report, &kept), &snap);
 	stream->file.snap = NULL;
 	if (!err)
 		err = sriov_model_new(snap, &model);
 	if (err) {
-		report_free(judging.report);
+		report_free(report);
 	} else {
 		model->inner->vfs_kept = kept;
-		judging.report->model = model->inner;
-		judging.report->view = NULL;
-		judging.report->view_n = 0;
-		err = api_report(model, judging.report, out);
+		report->model = model->inner;
+		err = api_report(model, report, out);
 	}
 	sriov_model_unref(model);
 	sriov_snapshot_unref(snap);

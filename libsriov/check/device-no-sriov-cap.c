@@ -12,7 +12,7 @@ static void found(struct run *run, const struct nocap *n)
 					never ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, "%s%s%s has no SR-IOV", name_of(run, n->fn),
 					never ? ", " : "", never ? n->info->name : "");
 	if (n->name)
-		finding_evidence(run, f, n->name_where, n->name, "a device of a family with SR-IOV", n->info->source);
+		finding_evidence(run, f, n->name_where, n->name, "a device of a family with SR-IOV", never ? n->info->source : NULL);
 	else if (known(&n->fn->device))
 		finding_evidence(run, f, "Vendor ID, Device ID",
 				 say(run, "%04x:%04x", (unsigned)n->fn->vendor.v, (unsigned)n->fn->device.v),

@@ -247,8 +247,9 @@ static int fill_vfs(struct passing *p, const struct slot *slot)
 {
 	static const struct fn there; /* of a VF that exists nothing else is known */
 	struct pf *pf = p->fn.pf;
-	if (pf)
-		pf->vfs_left_out = slot->left_out;
+	if (!pf)
+		return 0;
+	pf->vfs_left_out = slot->left_out;
 	if (!slot->layout.n)
 		return 0;
 	pf->vfs = arena_array(&p->model.arena, slot->layout.n, sizeof(*pf->vfs));

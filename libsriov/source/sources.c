@@ -3,15 +3,14 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "input.h"
+#include "util/huge.h"
 #include "view.h"
 
 #define FILE_MAX   LIMIT_GIB(16)
-#define LARGE      ((size_t)4 << 20)
 #define STREAM_MAX LIMIT_GIB(4) /* what does not say how long it is may never end */
 
 /*
@@ -56,15 +55,12 @@ static int too_large(struct snapshot *snap, size_t most)
 	return source_fail(snap, -EFBIG, 0, "cut it into parts", "is larger than %zu GiB", most >> 30);
 }
 
-/* Room for a file, at once: no copies while it grows, and few page faults where the kernel has large pages. */
+/* Room for a file, at once: no copies while it grows. */
 static void make_room(struct strbuf *bytes, size_t size)
 {
-	const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
 	char *text = strbuf_room(bytes, size);
-	if (text && size >= LARGE) {
-		uintptr_t begin = ((uintptr_t)text + page - 1) & -page, end = ((uintptr_t)text + size) & -page;
-		(void)madvise(text + (begin - (uintptr_t)text), end - begin, MADV_HUGEPAGE);
-	}
+	if (text)
+		huge_pages(text, size);
 }
 
 int input_open(struct input *input, struct snapshot *snap)

@@ -3,13 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "arena.h"
+#include "huge.h"
 
 #define BLOCK_SIZE ((size_t)64 * 1024)
 #define BLOCK_MAX  ((size_t)8 << 20) /* of a large arena */
-#define HUGE       ((size_t)2 << 20)
 #define ALIGN(n)   (((n) + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1))
 
 struct arena_block {
@@ -25,16 +24,6 @@ static size_t usual_block(const struct arena *arena)
 	return arena->block ? arena->block : part < BLOCK_SIZE ? BLOCK_SIZE : part < BLOCK_MAX ? part : BLOCK_MAX;
 }
 
-static struct arena_block *block_new(size_t whole)
-{
-	struct arena_block *block = calloc(1, whole);
-	if (block && whole >= 2 * HUGE) { /* a page fault for 2 MiB, not for each 4 KiB; where the kernel has none, all stays as it is */
-		uintptr_t from = ((uintptr_t)block + HUGE - 1) & ~(HUGE - 1);
-		(void)madvise((void *)from, (whole - (from - (uintptr_t)block)) & ~(HUGE - 1), MADV_HUGEPAGE);
-	}
-	return block;
-}
-
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	if (size > SIZE_MAX / 2)
@@ -47,9 +36,10 @@ void *arena_alloc(struct arena *arena, size_t size)
 		size_t whole = sizeof(*block) + room;
 		if (arena->limit && (whole > arena->limit || arena->used > arena->limit - whole))
 			return NULL;
-		struct arena_block *fresh = block_new(whole);
+		struct arena_block *fresh = calloc(1, whole);
 		if (!fresh)
 			return NULL;
+		huge_pages(fresh, whole);
 		fresh->size = room;
 		arena->used += whole;
 		if (block && room == size) { /* a large piece gets a block of its own, behind the one still being filled */

@@ -26,15 +26,18 @@ static inline struct slice slice_bytes(const void *bytes, size_t n)
 	return (struct slice){(const char *)bytes, n};
 }
 
-/* The short ones are inline: with a literal the length is a constant and the comparison no call, and parsers do little else. */
+/*
+ * The short ones are inline: with a literal the length is a constant and the comparison no call, and parsers do little else.
+ * That bytes have an address is said for analysers, which look at a function alone.
+ */
 static inline bool slice_is(struct slice s, const char *text)
 {
-	return s.n == strlen(text) && (s.n == 0 || !memcmp(s.p, text, s.n));
+	return s.n == strlen(text) && (s.n == 0 || (s.p && !memcmp(s.p, text, s.n)));
 }
 
 static inline bool slice_same(struct slice a, struct slice b)
 {
-	return a.n == b.n && (a.n == 0 || !memcmp(a.p, b.p, a.n));
+	return a.n == b.n && (a.n == 0 || (a.p && b.p && !memcmp(a.p, b.p, a.n)));
 }
 
 static inline bool slice_starts(struct slice s, const char *text)

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Large pages for large memory: a page fault for 2 MiB, not for each 4 KiB. Where the kernel has none, all stays as it is. */
+#ifndef SRIOV_UTIL_HUGE_H
+#define SRIOV_UTIL_HUGE_H
+
+#include "macro.h"
+
+#define HUGE_LEAST ((size_t)4 << 20) /* bytes that are worth it */
+
+/* Of n bytes that were just allocated, and not yet written. */
+void huge_pages(void *memory, size_t n);
+
+#endif
