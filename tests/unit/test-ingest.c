@@ -120,7 +120,7 @@ static void test_shares(void **state)
 		static const char line[] = "00:00.0 Host bridge: X\n";
 		for (size_t at = 0; at < n; at++)
 			text[at] = line[at % (sizeof(line) - 1)];
-		memcpy(text + places[i].at, "\n# x y\n" + !places[i].at, 7 - !places[i].at);
+		memcpy(text + places[i].at, &"\n# x y\n"[!places[i].at], 7 - !places[i].at);
 		if (text_kind((struct slice){text, n}) != places[i].kind)
 			fail_msg("place %zu: %s", i, source_kind_name(text_kind((struct slice){text, n})));
 	}
