@@ -88,6 +88,8 @@ static uint8_t digit(char c)
 
 bool slice_eat_u64(struct slice *s, int base, uint64_t *value)
 {
+	if (!s->n)
+		return false;
 	const char *p = s->p, *end = s->p + s->n;
 	if (base == 16 && s->n > 2 && p[0] == '0' && (p[1] == 'x' || p[1] == 'X') && digit(p[2]) < 16)
 		p += 2;

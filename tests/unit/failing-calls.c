@@ -64,7 +64,7 @@ int __wrap_close(int fd)
 	type __wrap_##name parameters;                                      \
 	__attribute__((noinline)) type __wrap_##name parameters              \
 	{                                                                   \
-		long more[6];                                               \
+		long more[4];                                               \
 		va_list args;                                               \
 		va_start(args, last);                                       \
 		for (unsigned i = 0; i < rest; i++)                         \
@@ -78,4 +78,4 @@ int __wrap_close(int fd)
 
 VARIADIC(int, open, (const char *path, int flags, ...), (path, flags, (mode_t)more[0]), flags, 1)
 VARIADIC(int, openat, (int at, const char *path, int flags, ...), (at, path, flags, (mode_t)more[0]), flags, 1)
-VARIADIC(long, syscall, (long number, ...), (number, more[0], more[1], more[2], more[3], more[4], more[5]), number, 6)
+VARIADIC(long, syscall, (long number, ...), (number, more[0], more[1], more[2], more[3]), number, 4)
