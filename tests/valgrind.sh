@@ -55,7 +55,7 @@ tools() {
 }
 
 # Four measure time, memory or the sandbox; the others would take minutes each, and their parsers are under sanitizers and fuzzed
-left_out=" test-slow-read test-sandbox test-child test-memory test-archive test-evidence test-kmsg test-from-log test-session "
+left_out=" test-slow-read test-sandbox test-child test-memory test-archive test-evidence test-kmsg test-from-log test-session test-check-without test-trouble test-formats "
 
 units() {
 	local name

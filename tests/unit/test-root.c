@@ -650,7 +650,7 @@ static void test_resolve(void **unused)
 		snprintf(path, sizeof(path), "%s/%s", "a/b", long_name);
 		assert_int_equal(open_in_root(&view, path, O_RDONLY), -ENAMETOOLONG);
 		int fd = open_in_root(&view, deep, O_RDONLY | O_CLOEXEC);
-		assert_int_equal(fd < 0 ? fd : 0, own ? -ENAMETOOLONG : 0); /* ours has a stack of 64 */
+		assert_int_equal(fd < 0 ? fd : 0, view.own_resolver ? -ENAMETOOLONG : 0); /* ours has a stack of 64; emulated kernels have no other */
 		if (fd >= 0)
 			close(fd);
 		/* a link's target and what is behind it are longer than a path may be */
