@@ -41,6 +41,8 @@ check -f jsonl "${healthy[@]}" >"$tmp/all" || fail "status: 0 where all are read
 if [ -e /dev/full ]; then
 	check -f jsonl "${few[@]}" >/dev/full 2>"$tmp/said"
 	[ $? -eq 2 ] && [ "$(wc -l <"$tmp/said")" = 1 ] || fail "an output that is full is told once"
+	check -f jsonl -o /dev/full "${few[@]}" 2>"$tmp/said"
+	[ $? -eq 2 ] && [ "$(wc -l <"$tmp/said")" = 1 ] && grep -q ': /dev/full: cannot be written' "$tmp/said" || fail "a file that is full is named"
 fi
 check -f jsonl -o "$tmp/none/all.jsonl" "${few[@]}" 2>"$tmp/said"
 [ $? -eq 2 ] && grep -q none/all.jsonl "$tmp/said" || fail "an output that cannot be made"

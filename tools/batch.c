@@ -55,7 +55,7 @@ static int decode(const struct tool *tool, const struct common *part, struct run
 	return sources->n ? run_report(tool, part, sources, query, ask) : 0;
 }
 
-/* All sources, their reports to standard output. */
+/* All sources, their reports to standard output, which is the file by now. */
 static int run_batches(const struct tool *tool, const struct common *common, struct sriov_ctx *ctx, unsigned flags, const struct sriov_query *query,
 		       run_ask_fn *ask, bool *broken)
 {
@@ -64,7 +64,7 @@ static int run_batches(const struct tool *tool, const struct common *common, str
 	for (size_t at = 0; at < common->sources_n && !*broken; at += BATCH) {
 		struct common part = *common;
 		struct run_sources sources = {0};
-		struct output output = {"-", "jsonl"};
+		struct output output = {"-", "jsonl", common->outputs[0].file};
 		size_t end = common->sources_n - at > BATCH ? at + BATCH : common->sources_n;
 		part.sources += at;
 		part.sources_n = end - at;

@@ -107,7 +107,7 @@ static int common_option(struct parse *parse, int key, const char *arg)
 		parse->formats++;
 		return parse->format ? 0 : usage_error(parse->tool, "unknown format", arg, "see --list-formats");
 	case 'o':
-		common->outputs[common->outputs_n++] = (struct output){arg, parse->format};
+		common->outputs[common->outputs_n++] = (struct output){.file = arg, .format = parse->format};
 		return 0;
 	case 'v':
 		common->verbose = true;
@@ -159,7 +159,7 @@ static int settle_formats(struct parse *parse)
 			return usage_error(parse->tool, "the format is not told by the suffix of", output->file, "add -f FORMAT");
 	}
 	if (!common->outputs_n)
-		common->outputs[common->outputs_n++] = (struct output){"-", parse->format ? parse->format : "text"};
+		common->outputs[common->outputs_n++] = (struct output){.file = "-", .format = parse->format ? parse->format : "text"};
 	return 0;
 }
 

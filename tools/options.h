@@ -29,6 +29,7 @@ enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 struct output {
 	const char *file;   /* "-" = standard output */
 	const char *format;
+	const char *said;   /* how messages name it, or NULL: as it is */
 };
 
 struct common {

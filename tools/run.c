@@ -161,10 +161,16 @@ static unsigned write_flags(const struct common *common, int fd)
 	       (!strcmp(nl_langinfo(CODESET), "UTF-8") ? SRIOV_WRITE_UTF8 : 0u);
 }
 
+static const char *output_name(const struct output *output)
+{
+	const char *name = output->said ? output->said : output->file;
+	return strcmp(name, "-") ? name : "standard output";
+}
+
 static int write_one(const struct common *common, const struct output *output, struct sriov_stream *from, struct sriov_report *const *reports, size_t n)
 {
 	struct target target;
-	progress_stage("writing", strcmp(output->file, "-") ? output->file : "standard output", 0, 1);
+	progress_stage("writing", output_name(output), 0, 1);
 	int err = target_open(&target, output->file);
 	if (err)
 		return err;
@@ -188,7 +194,7 @@ static int write_all(const struct tool *tool, const struct common *common, struc
 		if (err == -ESTALE) /* the source, which was told already */
 			continue;
 		say_line("%s: %s: cannot be written: %s; free space or name another file with -o", tool->name,
-			 strcmp(output->file, "-") ? output->file : "standard output", strerror(-err));
+			 output_name(output), strerror(-err));
 	}
 	return status;
 }

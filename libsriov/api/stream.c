@@ -133,13 +133,8 @@ static int judge_batch(void *data, const struct model *model)
 static int batches(struct dump_file *file, struct batches *batches, struct vfs_kept *kept)
 {
 	int err = 0;
-	for (size_t i = 0; i < file->bridges_n && !err; i++)
-		err = batches_bridge(batches, &file->bridges[i].addr, file->bridges[i].secondary);
-	for (size_t i = 0; i < file->vfs_n && !err; i++)
-		err = batches_last_vf(batches, &file->vfs[i]);
 	while (!err) {
-		struct lspci_function *fn = batches_slot(batches);
-		err = fn ? dump_file_next(file, fn) : -ENOMEM;
+		err = dump_file_next(file, batches_slot(batches));
 		if (err == -ENOENT)
 			return batches_end(batches, kept);
 		err = err ? err : batches_put(batches);
@@ -150,7 +145,9 @@ static int batches(struct dump_file *file, struct batches *batches, struct vfs_k
 static int judge(struct sriov_stream *stream, struct report *report, struct vfs_kept *kept)
 {
 	struct judging judging = {stream->query, report};
-	struct batches *parts = batches_new(stream->file.snap, stream->file.extended, judge_batch, &judging);
+	const struct dump_file *file = &stream->file;
+	const struct dump_survey survey = {file->extended, file->bridges, file->bridges_n, file->vfs, file->vfs_n};
+	struct batches *parts = batches_new(file->snap, &survey, judge_batch, &judging);
 	report->broken_only = true;
 	report->show_functions = true;
 	report->show_all = stream->query->all;

@@ -4,6 +4,7 @@
 #define SRIOV_DECODE_KMSG_PRIVATE_H
 
 #include "decode/kmsg.h"
+#include "util/addr.h"
 
 /*
  * One row a wording. The pattern, read from left to right; nothing is tried twice but alternatives:
@@ -45,9 +46,7 @@ void kmsg_event_init(struct kmsg_event *event);
 /* Whose event it is, as a number in the order of addresses. */
 static inline uint64_t kmsg_addr_key(const struct kmsg_event *e)
 {
-	return !e->has_addr ? UINT64_MAX
-			    : (uint64_t)e->addr.domain << 20 | (uint64_t)e->addr.bus << 12 | (uint64_t)e->addr.device << 4 |
-				      (uint64_t)e->addr.function << 1 | e->is_bus;
+	return !e->has_addr ? UINT64_MAX : addr_key(&e->addr) << 1 | e->is_bus;
 }
 
 /* "0000:01:00.0" (short: also "01:00.0") at the beginning; the slice moves behind it. */

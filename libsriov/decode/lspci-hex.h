@@ -31,6 +31,12 @@ struct lspci_function {
 	uint8_t known[CONFIG_MAX]; /* 0xff = read */
 };
 
+/* A bridge and the bus below it, for who must know them before the functions come. */
+struct lspci_bridge {
+	struct sriov_addr addr;
+	uint8_t secondary;
+};
+
 struct lspci_hex {
 	struct slice text;   /* what is still to be read: begins at a function's line once the first was found */
 	unsigned line;       /* number of its first line */

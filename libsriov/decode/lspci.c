@@ -4,6 +4,7 @@
 #include "lspci.h"
 #include "lspci-hex.h"
 #include "lspci-text.h"
+#include "util/addr.h"
 
 static size_t count_known(const struct bytes *view)
 {
@@ -108,16 +109,11 @@ struct words_set {
 	size_t slots_n;
 };
 
-static uint64_t key_of(const struct sriov_addr *a)
-{
-	return (uint64_t)a->domain << 16 | (uint64_t)a->bus << 8 | (uint64_t)(a->device << 3) | a->function;
-}
-
 static size_t slot_of(const struct words_set *set, const struct sriov_addr *addr)
 {
-	uint64_t key = key_of(addr);
+	uint64_t key = addr_key(addr);
 	size_t at = (size_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 20) & (set->slots_n - 1);
-	while (set->slots[at] && key_of(&set->all[set->slots[at] - 1]->addr) != key)
+	while (set->slots[at] && addr_key(&set->all[set->slots[at] - 1]->addr) != key)
 		at = (at + 1) & (set->slots_n - 1);
 	return at;
 }

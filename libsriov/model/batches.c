@@ -10,11 +10,6 @@
 #define ARENA_ROOM ((size_t)4 << 20)
 #define BUSES      256
 
-struct tie {
-	struct sriov_addr addr;
-	uint8_t secondary;
-};
-
 /* A function that waits. */
 struct waiter {
 	struct sriov_addr addr;
@@ -23,7 +18,7 @@ struct waiter {
 
 struct batches {
 	const struct snapshot *snap;
-	bool extended;
+	struct dump_survey survey;
 	batch_fn *tell;
 	void *data;
 	struct lspci_function slot; /* being filled by the caller */
@@ -37,44 +32,22 @@ struct batches {
 	int last_vf;                /* routing ID; -1: none */
 	uint64_t listed, enabled;   /* the highest routing ID of a VF so far: of all that there may be, of those that are enabled */
 	/* of all segments */
-	struct arena arena;
-	struct tie *bridges;
-	size_t bridges_n, bridges_room, bridges_at;
-	struct sriov_addr *vfs;
-	size_t vfs_n, vfs_room, vfs_at;
+	size_t bridges_at, vfs_at;
 };
 
-struct batches *batches_new(const struct snapshot *snap, bool extended, batch_fn *tell, void *data)
+struct batches *batches_new(const struct snapshot *snap, const struct dump_survey *survey, batch_fn *tell, void *data)
 {
 	struct batches *b = calloc(1, sizeof(*b));
 	if (!b)
 		return NULL;
 	b->snap = snap;
-	b->extended = extended;
+	b->survey = *survey;
 	b->tell = tell;
 	b->data = data;
 	b->model.snap = snap;
 	b->model.arena.block = b->waiting.block = ARENA_ROOM;
 	b->model.arena.limit = b->waiting.limit = MODEL_BYTES;
 	return b;
-}
-
-int batches_bridge(struct batches *b, const struct sriov_addr *addr, uint8_t secondary)
-{
-	struct tie *bridge = ARENA_PUSH(&b->arena, b->bridges, b->bridges_n, b->bridges_room);
-	if (!bridge)
-		return -ENOMEM;
-	*bridge = (struct tie){*addr, secondary};
-	return 0;
-}
-
-int batches_last_vf(struct batches *b, const struct sriov_addr *addr)
-{
-	struct sriov_addr *vf = ARENA_PUSH(&b->arena, b->vfs, b->vfs_n, b->vfs_room);
-	if (!vf)
-		return -ENOMEM;
-	*vf = *addr;
-	return 0;
 }
 
 struct lspci_function *batches_slot(struct batches *b)
@@ -89,10 +62,11 @@ static void segment_begin(struct batches *b, uint32_t domain)
 	b->listed = b->enabled = 0;
 	for (unsigned i = 0; i < BUSES; i++)
 		b->tied[i] = (uint8_t)i;
-	while (b->bridges_at < b->bridges_n && b->bridges[b->bridges_at].addr.domain < domain)
+	const struct lspci_bridge *bridges = b->survey.bridges;
+	while (b->bridges_at < b->survey.bridges_n && bridges[b->bridges_at].addr.domain < domain)
 		b->bridges_at++;
-	for (; b->bridges_at < b->bridges_n && b->bridges[b->bridges_at].addr.domain == domain; b->bridges_at++) {
-		uint8_t bus = b->bridges[b->bridges_at].addr.bus, secondary = b->bridges[b->bridges_at].secondary;
+	for (; b->bridges_at < b->survey.bridges_n && bridges[b->bridges_at].addr.domain == domain; b->bridges_at++) {
+		uint8_t bus = bridges[b->bridges_at].addr.bus, secondary = bridges[b->bridges_at].secondary;
 		uint8_t low = bus < secondary ? bus : secondary, high = bus < secondary ? secondary : bus;
 		if (b->tied[low] < high)
 			b->tied[low] = high;
@@ -100,9 +74,10 @@ static void segment_begin(struct batches *b, uint32_t domain)
 	for (unsigned i = 1; i < BUSES; i++)
 		if (b->tied[i] < b->tied[i - 1])
 			b->tied[i] = b->tied[i - 1];
-	while (b->vfs_at < b->vfs_n && b->vfs[b->vfs_at].domain < domain)
+	const struct sriov_addr *vfs = b->survey.vfs;
+	while (b->vfs_at < b->survey.vfs_n && vfs[b->vfs_at].domain < domain)
 		b->vfs_at++;
-	b->last_vf = b->vfs_at < b->vfs_n && b->vfs[b->vfs_at].domain == domain ? addr_rid(&b->vfs[b->vfs_at]) : -1;
+	b->last_vf = b->vfs_at < b->survey.vfs_n && vfs[b->vfs_at].domain == domain ? addr_rid(&vfs[b->vfs_at]) : -1;
 }
 
 /* Up to where a PF's VFs are: those that are enabled take whatever function is there, the others one that reads as a VF. */
@@ -171,7 +146,7 @@ static int keep(struct batches *b)
 	if (!config || (text->holes && !known))
 		return -ENOMEM;
 	struct bytes view = {(const uint8_t *)config, (const uint8_t *)known, text->len, 0};
-	*waiter = (struct waiter){text->addr, image_of_dump(view, b->extended)};
+	*waiter = (struct waiter){text->addr, image_of_dump(view, b->survey.extended)};
 	reach(b, &view, &text->addr);
 	return 0;
 }
@@ -199,7 +174,6 @@ void batches_free(struct batches *b)
 	if (!b)
 		return;
 	arena_free(&b->model.arena);
-	arena_free(&b->arena);
 	arena_free(&b->waiting);
 	free(b);
 }

@@ -14,13 +14,19 @@ struct batches;
 /* Is told each batch; model lives until it returns. Non-zero ends it. */
 typedef int batch_fn(void *data, const struct model *model);
 
-/* snap: without functions; for what is not a function's own. extended: one function at least has more than 256 bytes. NULL: no memory. */
-struct batches *batches_new(const struct snapshot *snap, bool extended, batch_fn *tell, void *data) MUST_CHECK;
-/* Before all functions: a bridge, in the order of addresses; and where a segment's last function is that reads as a VF. */
-int batches_bridge(struct batches *batches, const struct sriov_addr *addr, uint8_t secondary) MUST_CHECK;
-int batches_last_vf(struct batches *batches, const struct sriov_addr *addr) MUST_CHECK;
-/* Where the next function is put for batches_put(), in the order of addresses; NULL when memory is exhausted. The same until it was put. */
-struct lspci_function *batches_slot(struct batches *batches) MUST_CHECK;
+/* What is known of a dump before its functions come. */
+struct dump_survey {
+	bool extended;                      /* one function at least has more than 256 bytes */
+	const struct lspci_bridge *bridges; /* in the order of addresses */
+	size_t bridges_n;
+	const struct sriov_addr *vfs;       /* of each segment the last function that reads as a VF */
+	size_t vfs_n;
+};
+
+/* snap: without functions; for what is not a function's own. The arrays of survey live as long as the batches. NULL: no memory. */
+struct batches *batches_new(const struct snapshot *snap, const struct dump_survey *survey, batch_fn *tell, void *data) MUST_CHECK;
+/* Where the next function is put for batches_put(), in the order of addresses. The same until it was put. */
+struct lspci_function *batches_slot(struct batches *batches);
 /* 0, what tell() returned, or -ENOMEM. */
 int batches_put(struct batches *batches) MUST_CHECK;
 /* That was the last: tells what waits. kept: the VFs of all functions that were kept. */

@@ -42,11 +42,6 @@ struct claims {
 	struct slot *owns;    /* the PF whose VF answers there */
 };
 
-struct known_bridge {
-	struct sriov_addr addr;
-	uint8_t secondary;
-};
-
 struct passing {
 	const struct snapshot *snap;
 	bool extended;
@@ -69,7 +64,7 @@ struct passing {
 	struct claims claims[RIDS];
 	/* of all segments */
 	struct arena arena;
-	struct known_bridge *bridges;
+	struct lspci_bridge *bridges;
 	size_t bridges_n, bridges_room, bridges_at;
 	struct vfs_kept kept;
 	bool any;
@@ -95,17 +90,17 @@ struct passing *passing_new(const struct snapshot *snap, bool extended, passing_
 /* The first bridge that is not yet in the tree of the segment that passes by. */
 static void next_bridge(struct passing *p)
 {
-	const struct known_bridge *bridge = &p->bridges[p->bridges_at++];
+	const struct lspci_bridge *bridge = &p->bridges[p->bridges_at++];
 	p->above[bridge->secondary].addr = bridge->addr;
 	buses_add(&p->buses, &p->above[bridge->secondary], bridge->secondary);
 }
 
 int passing_bridge(struct passing *p, const struct sriov_addr *addr, uint8_t secondary)
 {
-	struct known_bridge *bridge = ARENA_PUSH(&p->arena, p->bridges, p->bridges_n, p->bridges_room);
+	struct lspci_bridge *bridge = ARENA_PUSH(&p->arena, p->bridges, p->bridges_n, p->bridges_room);
 	if (!bridge)
 		return -ENOMEM;
-	*bridge = (struct known_bridge){*addr, secondary};
+	*bridge = (struct lspci_bridge){*addr, secondary};
 	if (p->any && addr->domain == p->domain)
 		next_bridge(p);
 	return 0;

@@ -46,19 +46,21 @@ void rule_rid_before(struct rule_run *run)
 			  rid_text(run, r.pf), (unsigned)run->pf->vf_offset.v, rid_text(run, r.first & 0xffff));
 }
 
+/* VFs that are enabled, and have a place in the model. */
+static bool vfs_placed(struct rule_run *run)
+{
+	if (!rule_enabled_vfs(run->pf))
+		rule_skip(run, "no VF is enabled");
+	else if (run->pf->vfs_left_out)
+		rule_skip(run, "its VFs are left out: PFs claim too many in all");
+	return run->state == FINDING_PASS;
+}
+
 void rule_rid_collision(struct rule_run *run)
 {
 	struct rids r;
-	if (!vf_rids(run, &r))
+	if (!vf_rids(run, &r) || !vfs_placed(run))
 		return;
-	if (!r.enabled) {
-		rule_skip(run, "no VF is enabled");
-		return;
-	}
-	if (run->pf->vfs_left_out) {
-		rule_skip(run, "its VFs are left out: PFs claim too many in all");
-		return;
-	}
 	for (size_t i = 0; i < run->pf->vfs_n && i < r.n; i++) {
 		const struct vf *vf = &run->pf->vfs[i];
 		if (!vf->in_segment)
@@ -222,14 +224,8 @@ void rule_vfs_missing(struct rule_run *run)
 	uint64_t n = rule_enabled_vfs(pf);
 	size_t missing = 0, first = 0;
 	bool sure = pf->vfs_exist || fn_upstream(run->fn); /* a dump of the whole host, or one that has VFs */
-	if (!n) {
-		rule_skip(run, "no VF is enabled");
+	if (!vfs_placed(run))
 		return;
-	}
-	if (run->pf->vfs_left_out) {
-		rule_skip(run, "its VFs are left out: PFs claim too many in all");
-		return;
-	}
 	for (size_t i = 0; i < pf->vfs_n && i < n; i++) {
 		if (pf->vfs[i].fn || !pf->vfs[i].in_segment || (pf->vfs[i].exists != TRI_NO && !sure) || pf->vfs[i].there)
 			continue; /* another function in its place is R13's */

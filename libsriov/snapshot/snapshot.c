@@ -43,8 +43,7 @@ static struct item *child_hashed(const struct snapshot *snap, const struct item 
 	const struct hash_table *names = &snap->names;
 	for (size_t i = hash_first(names, hash); names->slots && names->slots[i].what; i = hash_next(names, i)) {
 		struct item *item = names->slots[i].what;
-		if (names->slots[i].hash == hash && item->hash == hash && item->parent == parent && item->name_n == name.n &&
-		    !memcmp(item->name, name.p, name.n))
+		if (names->slots[i].hash == hash && item->parent == parent && item->name_n == name.n && !memcmp(item->name, name.p, name.n))
 			return item;
 	}
 	return NULL;
@@ -69,7 +68,6 @@ static int child_new(struct snapshot *snap, struct item *parent, struct slice na
 		return -ENOMEM;
 	item->name = copy;
 	item->name_n = (uint16_t)name.n;
-	item->hash = hash;
 	item->parent = parent;
 	if (parent->last_child)
 		parent->last_child->next = item;

@@ -67,8 +67,7 @@ struct item {
 	const char *origin;  /* where it was read if not at its own path: "transcript", "ticket.txt"; else NULL */
 	unsigned line;       /* line of it in origin, 0 = none */
 	struct config_image *config; /* of a function's "config" */
-	uint32_t hash;               /* for snapshot.c, as is the next */
-	uint16_t name_n;
+	uint16_t name_n;             /* for snapshot.c */
 };
 
 /* What went wrong on the way in: a source never stops at the first bad line. */

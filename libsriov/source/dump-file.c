@@ -39,10 +39,10 @@ static int add_bridge(struct dump_file *file, const struct sriov_addr *addr, con
 {
 	if ((header[0x0e] & 0x7f) != 1 || !header[0x19])
 		return 0;
-	struct dump_bridge *bridge = ARENA_PUSH(&file->snap->arena, file->bridges, file->bridges_n, file->bridges_room);
+	struct lspci_bridge *bridge = ARENA_PUSH(&file->snap->arena, file->bridges, file->bridges_n, file->bridges_room);
 	if (!bridge)
 		return -ENOMEM;
-	*bridge = (struct dump_bridge){*addr, header[0x19]};
+	*bridge = (struct lspci_bridge){*addr, header[0x19]};
 	return 0;
 }
 

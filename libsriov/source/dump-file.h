@@ -10,17 +10,11 @@
 #include "snapshot/snapshot.h"
 #include "util/strbuf.h"
 
-/* A bridge and the bus below it, for who must know them before the functions come. */
-struct dump_bridge {
-	struct sriov_addr addr;
-	uint8_t secondary;
-};
-
 struct dump_file {
 	int fd;
 	struct snapshot *snap;      /* for problems of rows; without any item */
 	bool extended;              /* one function at least has more than 256 bytes */
-	struct dump_bridge *bridges; /* in the order of their addresses; of a pipe more come with the functions */
+	struct lspci_bridge *bridges; /* in the order of their addresses; of a pipe more come with the functions */
 	size_t bridges_n, bridges_room;
 	struct sriov_addr *vfs;      /* of each segment the last function that reads as a VF; of a pipe not whole */
 	size_t vfs_n, vfs_room;

@@ -87,7 +87,7 @@ int input_open(struct input *input, struct snapshot *snap)
 	size_t most = S_ISREG(st.st_mode) ? FILE_MAX : STREAM_MAX;
 	if (S_ISREG(st.st_mode) && (uint64_t)st.st_size >= most)
 		return too_large(snap, most);
-	if (S_ISREG(st.st_mode) && st.st_size > 0) /* no copies while it grows */
+	if (S_ISREG(st.st_mode) && st.st_size > 0)
 		make_room(&input->bytes, (size_t)st.st_size + 4096);
 	size_t had = input->bytes.len; /* of a pipe, before */
 	err = read_all(input->fd, most - had, &input->bytes);

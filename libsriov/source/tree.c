@@ -30,7 +30,7 @@ static struct tree_node *child_hashed(const struct tree *tree, const struct tree
 	const struct hash_table *names = &tree->names;
 	for (size_t i = hash_first(names, hash); names->slots && names->slots[i].what; i = hash_next(names, i)) {
 		struct tree_node *node = names->slots[i].what;
-		if (names->slots[i].hash == hash && node->hash == hash && node->parent == dir && !strncmp(node->name, name, n) && !node->name[n])
+		if (names->slots[i].hash == hash && node->parent == dir && !strncmp(node->name, name, n) && !node->name[n])
 			return node;
 	}
 	return NULL;
@@ -53,7 +53,7 @@ static struct tree_node *put_child(struct tree *tree, struct tree_node *dir, con
 	char *copy = arena_dup(&tree->arena, name, n);
 	if (!node || !copy)
 		return NULL;
-	*node = (struct tree_node){.name = copy, .parent = dir, .next = dir->child, .hash = hash};
+	*node = (struct tree_node){.name = copy, .parent = dir, .next = dir->child};
 	dir->child = node;
 	hash_insert(&tree->names, hash, node);
 	tree->nodes++;

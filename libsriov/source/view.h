@@ -37,7 +37,6 @@ enum node_kind listing_has(const struct listing *listing, const char *name);
 struct tree_node {
 	const char *name;
 	struct tree_node *parent, *child, *next;
-	uint32_t hash; /* of its name below its parent */
 	enum node_kind kind;
 	struct slice data; /* of a file its bytes (as far as they were kept), of a link its target */
 	uint64_t size;     /* of a file, as the archive says */

@@ -25,6 +25,8 @@ static inline bool addr_same_bus(const struct sriov_addr *a, const struct sriov_
 
 /* The routing ID within its segment. */
 static inline uint16_t addr_rid(const struct sriov_addr *a) { return (uint16_t)(a->bus << 8 | a->device << 3 | a->function); }
+/* As a number in the order of addresses, of at most 48 bits. */
+static inline uint64_t addr_key(const struct sriov_addr *a) { return (uint64_t)a->domain << 16 | addr_rid(a); }
 /* The function with a routing ID of at most ffff. */
 static inline struct sriov_addr addr_of_rid(uint32_t domain, uint64_t rid)
 {

@@ -200,11 +200,11 @@ static void change_file(struct tree_node *node)
 static void each(struct tree_node *dir)
 {
 	for (struct tree_node **at = &dir->child; *at; at = &(*at)->next) {
-		struct tree_node *node = *at;
+		struct tree_node *node = *at, twin = *dir;
 		*at = node->next;
-		node->hash ^= 1; /* so that nobody finds it by its name */
+		node->parent = &twin; /* so that nobody finds it by its name */
 		judge_without(node, "gone", 0);
-		node->hash ^= 1;
+		node->parent = dir;
 		*at = node;
 		if (node->kind == NODE_FILE && !strstr(node->name, "config")) {
 			change_file(node);

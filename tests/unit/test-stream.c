@@ -313,14 +313,12 @@ static int told_in_batches(const struct sriov_addr *addrs, size_t n, const struc
 	struct vfs_kept kept;
 	uint32_t domain = 0;
 	assert_non_null(snap);
-	struct batches *b = batches_new(snap, true, count_batch, &domain);
+	const struct lspci_bridge tie = {bridge ? *bridge : (struct sriov_addr){0}, secondary};
+	const struct dump_survey survey = {true, &tie, bridge != NULL, vf, vf != NULL};
+	struct batches *b = batches_new(snap, &survey, count_batch, &domain);
 	assert_non_null(b);
 	told_batches = told_segments = 0;
 	told_functions = 0;
-	if (bridge)
-		assert_int_equal(batches_bridge(b, bridge, secondary), 0);
-	if (vf)
-		assert_int_equal(batches_last_vf(b, vf), 0);
 	for (size_t i = 0; i < n; i++) {
 		struct lspci_function *fn = batches_slot(b);
 		fn->addr = addrs[i];
