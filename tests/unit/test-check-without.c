@@ -90,6 +90,11 @@ static void read_ask(const char *fixture)
 
 static unsigned complaints;
 
+static bool plain_word(const char *message)
+{
+	return message[0] >= 'A' && message[0] <= 'Z' && message[1] >= 'a' && message[1] <= 'z';
+}
+
 static void form(const char *what, const struct report *report)
 {
 	const char *bad = NULL;
@@ -102,6 +107,8 @@ static void form(const char *what, const struct report *report)
 			bad = "a consequence of nothing";
 		else if (f->state == FINDING_UNKNOWN && !f->missing)
 			bad = "nobody knows what would decide it";
+		else if (f->state == FINDING_UNKNOWN && !plain_word(f->message)) /* the answer goes on with it */
+			bad = "a message that does not begin with a plain word";
 		else if (f->state == FINDING_FAIL && !f->evidence_n)
 			bad = "a verdict without evidence";
 		else if (f->state == FINDING_FAIL && !f->steps_n && f->role == FINDING_ROOT)
