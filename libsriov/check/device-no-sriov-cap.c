@@ -8,15 +8,16 @@ static void found(struct run *run, const struct nocap *n)
 	bool stranger = !n->info && n->absent && n->wanted;
 	if ((!never && !stranger) || !n->wanted)
 		return; /* a host is full of devices that never had it: only one that somebody wanted VFs of is worth a word */
+	const char *source = never ? n->info->source : NULL;
 	struct finding *f = finding_new(run, &check_device_no_sriov_cap, n->fn, FINDING_FAIL, SEVERITY_ERROR,
 					never ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, "%s%s%s has no SR-IOV", name_of(run, n->fn),
 					never ? ", " : "", never ? n->info->name : "");
 	if (n->name)
-		finding_evidence(run, f, n->name_where, n->name, "a device of a family with SR-IOV", never ? n->info->source : NULL);
+		finding_evidence(run, f, n->name_where, n->name, "a device of a family with SR-IOV", source);
 	else if (known(&n->fn->device))
 		finding_evidence(run, f, "Vendor ID, Device ID",
 				 say(run, "%04x:%04x", (unsigned)n->fn->vendor.v, (unsigned)n->fn->device.v),
-				 "a device of a family with SR-IOV", never ? n->info->source : NULL);
+				 "a device of a family with SR-IOV", source);
 	if (n->absent)
 		finding_evidence(run, f, say(run, "%s: extended capabilities", where_item(run, n->fn->config_item, 0)),
 				 "none with ID 0x0010", "SR-IOV", NULL);

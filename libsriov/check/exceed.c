@@ -64,7 +64,7 @@ bool exceed_judge(struct run *run, const struct fn *pf, struct exceed *out)
 	out->limit_known = true;
 	out->limit = limit.v;
 	out->from = limit.from;
-	out->by_driver = pf->pf->offset && known(&pf->pf->sysfs_total) && known(&total) && limit.v < total.v;
+	out->by_driver = pf->pf->offset && known(&pf->pf->sysfs_total) && limit.v < total.v; /* who has the attribute has a total */
 	const struct device_info *d =
 		known(&pf->vendor) && known(&pf->device) ? device_find((uint16_t)pf->vendor.v, (uint16_t)pf->device.v) : NULL;
 	bool nic_tool = known(&pf->vendor) && (pf->vendor.v == 0x15b3 || pf->vendor.v == 0x14e4 || pf->vendor.v == 0x1924);

@@ -26,7 +26,7 @@ static bool proof_capable(struct run *run, const struct fn *fn)
 		return true;
 	if (pf->sriov_attrs.have == ITEM_ABSENT)
 		return false;
-	return said.total > 0 || (known(&pf->total_vfs) && pf->total_vfs.v > 0);
+	return said.total > 0 || known(&pf->total_vfs); /* of 0 the rung has failed by now: nic-fw-sriov-disabled */
 }
 
 static bool proof_routable(struct run *run, const struct fn *fn)

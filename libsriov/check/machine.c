@@ -199,9 +199,9 @@ const char *machine_tool(const struct fn *fn, enum nic_job job, size_t *at)
 
 const char *machine_persist(const struct run *run, const struct fn *pf)
 {
-	for (size_t i = 0; i + 1 < persist_ways_n; i++) {
+	for (size_t i = 0; pf && pf->netdev && i + 1 < persist_ways_n; i++) {
 		const struct persist_way *row = &persist_ways[i];
-		if ((!row->os || os_fits(run, row->os)) && (!row->file || there(run, row->file)) && (!row->netdev || (pf && pf->netdev)))
+		if ((!row->os || os_fits(run, row->os)) && (!row->file || there(run, row->file)))
 			return row->step;
 	}
 	return persist_ways[persist_ways_n - 1].step;

@@ -10,8 +10,9 @@ static const struct kmsg_event *waiting_vf(const struct run *run, const struct f
 	const struct kmsg_event *const *events = kmsg_typed(&run->model->log, KMSG_VF_PF_IN_RESET, &n);
 	for (size_t i = n; i > 0; i--) {
 		const struct fn *fn = event_fn(run, events[i - 1]);
-		bool works = fn && fn->driver && !fn->driver_from_log;
-		if (slice_is(events[i - 1]->driver, "ixgbevf") && !works && (fn && fn->pf_fn ? fn->pf_fn == pf : !pf && run->pfs_n == 0))
+		if (!fn || !slice_is(events[i - 1]->driver, "ixgbevf") || (fn->driver && !fn->driver_from_log))
+			continue; /* another driver's, or it works by now */
+		if (fn->pf_fn ? fn->pf_fn == pf : !pf && run->pfs_n == 0)
 			return events[i - 1];
 	}
 	return NULL;

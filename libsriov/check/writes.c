@@ -66,8 +66,7 @@ static const struct session_write *write_at(const struct run *run, uint32_t plac
 
 const struct session_write *write_last(const struct run *run, const struct fn *subject)
 {
-	uint32_t place = run_place(run, subject);
-	return run->writes && (place || !subject) ? write_at(run, run->writes[place]) : NULL;
+	return run->writes ? write_at(run, run->writes[run_place(run, subject)]) : NULL; /* subject: a PF in view, or nobody */
 }
 
 const struct session_write *write_before(const struct run *run, const struct session_write *write)

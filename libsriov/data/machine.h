@@ -49,11 +49,10 @@ struct nic_tool {
 extern const struct nic_tool nic_tools[];
 extern const size_t nic_tools_n;
 
-/* How VFs come back after a restart. The first row that fits counts. */
+/* How VFs come back after a restart. The first row that fits counts; all but the last are for PFs with a network interface. */
 struct persist_way {
 	const char *os;            /* as above */
 	const char *file;
-	bool netdev;               /* the PF has a network interface */
 	const char *step;
 	const char *source;
 };

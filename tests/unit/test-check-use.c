@@ -223,11 +223,65 @@ static void test_broken_tables(void **state)
 	end(&m);
 }
 
+static const struct finding *unmapped(const struct machine *m)
+{
+	for (size_t i = 0; i < m->report.findings_n; i++)
+		if (!strcmp(m->report.findings[i]->id, "fw-rid-map-missing"))
+			return m->report.findings[i];
+	return NULL;
+}
+
+/* IORT maps one requester ID. Of a PF whose VFs are not kept, as others claim more than is kept, nothing is said of them. */
+static void test_left_out(void **state)
+{
+	(void)state;
+	enum { OTHERS = 33 };
+	static struct space spaces[OTHERS];
+	static char names[OTHERS][ADDR_TEXT];
+	uint8_t iort[36 + 12 + 24 + 56] = "IORT", sum = 0;
+	iort[4] = sizeof(iort);
+	iort[8] = 3;
+	iort[36] = 2;  /* nodes */
+	iort[40] = 48; /* the first: an ITS group */
+	iort[49] = 24;
+	iort[64] = 1;
+	iort[72] = 2; /* a root complex with one mapping */
+	iort[73] = 56;
+	iort[80] = 1;
+	iort[84] = 36;
+	iort[104] = 64;
+	iort[109] = iort[117] = 1; /* ID 0x100 on, none more */
+	iort[120] = 48;
+	for (size_t i = 0; i < sizeof(iort); i++)
+		sum = (uint8_t)(sum + iort[i]);
+	iort[9] = (uint8_t)-sum;
+	struct edit edits[OTHERS + 1] = {{.path = "sys/firmware/acpi/tables/IORT", .text = "", .bytes = iort, .len = sizeof(iort)}};
+	for (unsigned i = 0; i < OTHERS; i++) {
+		addr_text(&(struct sriov_addr){0, 0, (uint8_t)(8 + i / 8), (uint8_t)(i % 8)}, names[i]);
+		space_header(&spaces[i], 0x8086, 0x1572, 0x020000, 0);
+		space_express(&spaces[i], 9);
+		space_sriov(&spaces[i], 0x100, i + 1 < OTHERS ? 0xffff : 30, 0, 1, 1);
+		edits[i + 1] = (struct edit){.path = names[i], .bytes = spaces[i].b, .len = sizeof(spaces[i].b)};
+	}
+	struct machine m;
+	build(IDLE, &m, edits, 1, (struct ask){0});
+	const struct finding *f = unmapped(&m);
+	assert_non_null(f);
+	assert_int_equal(f->subject->addr.bus, 1);
+	assert_string_equal(f->evidence[0].value, "requester ID 0x0180 unmapped");
+	end(&m);
+	build(IDLE, &m, edits, ARRAY_SIZE(edits), (struct ask){0});
+	assert_null(unmapped(&m));
+	assert_int_equal(m.model->vfs_kept.left_out, 1);
+	assert_int_equal(m.model->vfs_kept.first_out.bus, 1);
+	end(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_healthy), cmocka_unit_test(test_cases), cmocka_unit_test(test_said), cmocka_unit_test(test_machine), cmocka_unit_test(test_settings),
-		cmocka_unit_test(test_broken_tables),
+		cmocka_unit_test(test_broken_tables), cmocka_unit_test(test_left_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
