@@ -107,8 +107,93 @@ static void test_ids(void **state)
 	text_expect(&text, "cap-ids");
 }
 
+struct shape {
+	unsigned length, fields;
+};
+
+/* How long an instance is and how many fields it shows; both are the same where the space ends with it. */
+static struct shape shape_of(const struct cap_desc *desc, const uint8_t config[4096])
+{
+	struct bytes all = bytes_of(config, 4096), cap = bytes_part(&all, AT, 4096);
+	struct shape shape = {.length = desc->length ? desc->length(&cap) : desc->min_len};
+	const struct field *field;
+	unsigned index;
+	for (struct field_iter iter = {0}; field_next(desc, &cap, &iter, &field, &index);)
+		shape.fields++;
+	if (AT + shape.length > 4096)
+		return shape;
+	all.len = AT + shape.length;
+	cap = bytes_part(&all, AT, shape.length);
+	assert_int_equal(desc->length ? desc->length(&cap) : desc->min_len, shape.length);
+	unsigned fields = 0;
+	for (struct field_iter iter = {0}; field_next(desc, &cap, &iter, &field, &index);)
+		fields++;
+	assert_int_equal(fields, shape.fields);
+	return shape;
+}
+
+static bool same(struct shape a, struct shape b)
+{
+	return a.length == b.length && a.fields == b.fields;
+}
+
+/* The bits of a byte that change the shape, each for itself; then all values of these bits. */
+static void print_byte(struct text *text, const struct cap_desc *desc, uint8_t config[4096], struct shape base, unsigned at)
+{
+	uint8_t was = config[AT + at], mask = 0;
+	for (unsigned bit = 0; bit < 8; bit++) {
+		config[AT + at] = (uint8_t)(was ^ 1U << bit);
+		if (!same(shape_of(desc, config), base))
+			mask |= (uint8_t)(1U << bit);
+	}
+	if (mask) {
+		fprintf(text->to, "  byte 0x%02x, bits 0x%02x:", at, mask);
+		struct shape last = {0};
+		for (unsigned v = 0; v < 0x100; v++) {
+			if (v & ~(unsigned)mask)
+				continue;
+			config[AT + at] = (uint8_t)((was & ~(unsigned)mask) | v);
+			struct shape now = shape_of(desc, config);
+			if (!same(now, last))
+				fprintf(text->to, " %02x %u/%u", v, now.length, now.fields);
+			last = now;
+		}
+		fprintf(text->to, "\n");
+	}
+	config[AT + at] = was;
+}
+
+/* Which bytes decide how long an instance is (bytes) and what it shows (fields), and how. */
+static void test_shapes(void **state)
+{
+	(void)state;
+	static const uint8_t types[] = {0, 4, 6, 9, 10}, fills[] = {0x00, 0xff, 0x20, 0x41}; /* of DPC: RP extensions, of PCI Express: a root port with a slot */
+	uint8_t config[4096];
+	struct text text;
+	text_begin(&text);
+	for (size_t i = 0; i < cap_descs_n; i++) {
+		const struct cap_desc *desc = cap_descs[i];
+		fprintf(text.to, "\n%s\n", desc->name);
+		struct shape last = {0};
+		for (unsigned round = 0; round < ARRAY_SIZE(types) * ARRAY_SIZE(fills); round++) {
+			unsigned type = types[round % ARRAY_SIZE(types)], fill = fills[round / ARRAY_SIZE(types)];
+			space(config, 0);
+			config[0x42] = (uint8_t)(2 | type << 4);
+			memset(config + AT, (int)fill, sizeof(config) - AT);
+			struct shape now = shape_of(desc, config);
+			if (!same(now, last) || round % ARRAY_SIZE(types) == 0) {
+				fprintf(text.to, "all %02x below port type %u: %u/%u\n", fill, type, now.length, now.fields);
+				for (unsigned at = 0; at < 0x20; at++)
+					print_byte(&text, desc, config, now, at);
+			}
+			last = now;
+		}
+	}
+	text_expect(&text, "cap-shapes");
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_values), cmocka_unit_test(test_rows), cmocka_unit_test(test_ids)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_shapes), cmocka_unit_test(test_values), cmocka_unit_test(test_rows), cmocka_unit_test(test_ids)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,7 +50,7 @@ static const struct edit base[] = {
 
 static const struct {
 	const char *what;
-	struct edit edits[3];
+	struct edit edits[7];
 } changes[] = {
 	/* windows */
 	{"I/O window above 64 KiB", {REG(PORT_SPACE, 0x1c, 2, 0x21f1), REG(PORT_SPACE, 0x30, 4, 0x00030002)}},
@@ -169,6 +169,10 @@ static const struct {
 	{"VFs to the end of the segment", {REG(PF_SPACE, 0x174, 4, 0x7b80feff - 0)}},
 	{"VF 0 is the last in the segment", {REG(PF_SPACE, 0x174, 4, 0x0001feff)}},
 	{"TotalVFs 0", {REG(PF_SPACE, 0x16e, 2, 0)}},
+	{"TotalVFs 0, stride 0", {REG(PF_SPACE, 0x16e, 2, 0), REG(PF_SPACE, 0x176, 2, 0)}},
+	{"TotalVFs nowhere, stride 0", {REG(PF_SPACE, 0x16e, 2 | UNREAD, 0), REG(PF_SPACE, 0x176, 2, 0), FILE_(PF "sriov_totalvfs", GONE)}},
+	{"TotalVFs beyond 16 bits, stride 0", {REG(PF_SPACE, 0x16e, 2 | UNREAD, 0), REG(PF_SPACE, 0x176, 2, 0), FILE_(PF "sriov_totalvfs", "65536\n")}},
+	{"TotalVFs of 16 bits, stride 0", {REG(PF_SPACE, 0x16e, 2 | UNREAD, 0), REG(PF_SPACE, 0x176, 2, 0), FILE_(PF "sriov_totalvfs", "65535\n")}},
 	{"NumVFs 1", {REG(PF_SPACE, 0x170, 2, 1)}},
 	{"NumVFs not read", {REG(PF_SPACE, 0x170, 2 | UNREAD, 0)}},
 	{"VF Enable off", {REG(PF_SPACE, 0x168, 2, 0xfffe)}},
@@ -257,6 +261,12 @@ static const struct {
 	{"no remapping", {FILE_("proc/interrupts", "  24:  1  0  PCI-MSIX-0000:01:00.0  0-edge  eth0\n")}},
 	{"no interrupts", {FILE_("proc/interrupts", GONE)}},
 	{"no IOMMU", {FILE_("@sys/class/iommu/dmar0", GONE)}},
+	{"no IOMMU but a group by a link", {FILE_("@sys/class/iommu/dmar0", GONE), FILE_("sys/kernel/iommu_groups/7/type", GONE),
+	 FILE_("@sys/kernel/iommu_groups/7/devices/0000:01:00.0", GONE), FILE_("@sys/kernel/iommu_groups/7/devices/0000:01:00.1", GONE),
+	 FILE_("@sys/kernel/iommu_groups/12/devices/0000:01:10.0", GONE)}},
+	{"no IOMMU but a folder of groups", {FILE_("@sys/class/iommu/dmar0", GONE), FILE_("sys/kernel/iommu_groups/7/type", GONE), FILE_("sys/kernel/iommu_groups/x/type", "DMA\n"),
+	 FILE_("@sys/kernel/iommu_groups/7/devices/0000:01:00.0", GONE), FILE_("@sys/kernel/iommu_groups/7/devices/0000:01:00.1", GONE),
+	 FILE_("@sys/kernel/iommu_groups/12/devices/0000:01:10.0", GONE), FILE_("@" PF "iommu_group", GONE)}},
 	{"windows of memory", {FILE_("proc/iomem", "c0000000-febfffff : PCI Bus 0000:00\n  fe000000-fe0fffff : PCI Bus 0000:01\n100000000-1ffffffff : System RAM\n"
 	 "6000000000-7fffffffff : PCI Bus 0000:00\n8000000000-8fffffffff : PCI Bus 0001:40\n")}},
 	{"windows of memory without addresses", {FILE_("proc/iomem", "00000000-00000000 : PCI Bus 0000:00\n")}},
