@@ -120,14 +120,15 @@ struct judging {
 	struct report *report;
 };
 
-static int judge_batch(void *data, const struct model *model)
+static int judge_batch(void *data, const struct model *model, const struct fn **fns, size_t n)
 {
 	const struct judging *judging = data;
 	const struct sriov_query *query = judging->query;
 	struct report *report = judging->report;
 	report->model = model;
-	int err = report_view(report, NULL, query->all, true);
-	return err ? err : rule_judge(model, &(struct rule_selection){.only = query->only, .no = query->no, .part = true}, &query->waivers, report);
+	report->view = fns;
+	report->view_n = n;
+	return rule_judge(model, &(struct rule_selection){.only = query->only, .no = query->no, .part = true}, &query->waivers, report);
 }
 
 static int batches(struct dump_file *file, struct batches *batches, struct vfs_kept *kept)
@@ -147,7 +148,7 @@ static int judge(struct sriov_stream *stream, struct report *report, struct vfs_
 	struct judging judging = {stream->query, report};
 	const struct dump_file *file = &stream->file;
 	const struct dump_survey survey = {file->extended, file->bridges, file->bridges_n, file->vfs, file->vfs_n};
-	struct batches *parts = batches_new(file->snap, &survey, judge_batch, &judging);
+	struct batches *parts = batches_new(file->snap, &survey, stream->query->all, judge_batch, &judging);
 	report->broken_only = true;
 	report->show_functions = true;
 	report->show_all = stream->query->all;

@@ -1,52 +1,74 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Memory is used again for each batch: what is touched for it stays within the processor's caches. */
+/*
+ * The functions that are held lie one behind the other, as in any model, and their memory is used again for those that come: what is
+ * touched for a function stays within the processor's caches. Which buses look at one another is all that is asked: `reach` of a bus is
+ * the last bus that looks at it, or that it looks at.
+ */
 #include <stdlib.h>
 #include <string.h>
+#include <linux/pci_regs.h>
 
 #include "batches.h"
 #include "build.h"
 
-#define LEAST      16 /* functions that are worth a model of their own; a segment's end is none's choice */
-#define ARENA_ROOM ((size_t)4 << 20)
-#define BUSES      256
+#define LEAST     16    /* functions that are worth being told; a segment's end is none's choice */
+#define BUSES     256
+#define RIDS      65536
+#define ROOM      256   /* functions, at first */
+#define CHUNK     32    /* functions whose memory is given back at once */
+#define CHUNK_MEM ((size_t)512 << 10)
 
-/* A function that waits. */
-struct waiter {
-	struct sriov_addr addr;
-	struct config_image image;
+/* Memory of some functions. */
+struct chunk {
+	struct arena arena;
+	uint64_t end; /* the number of the first function behind them */
+	struct chunk *next;
 };
 
 struct batches {
 	const struct snapshot *snap;
 	struct dump_survey survey;
+	bool all;
 	batch_fn *tell;
 	void *data;
 	struct lspci_function slot; /* being filled by the caller */
-	struct arena waiting;       /* the spaces of those that wait */
-	struct waiter *fns;
-	size_t n, room;
 	struct model model;
 	struct cap_walk walk;
+	/* who is held: fns[from] to fns[end - 1], told below fns[told]; fns[i] is the dump's function number base + i */
+	struct fn *fns;
+	bool *in_view;
+	const struct fn **view;
+	size_t from, told, end, room;
+	uint64_t base;
+	struct chunk *first, *last, *idle;
+	size_t bytes; /* of their arenas */
 	/* of the segment */
-	uint8_t tied[BUSES];        /* the highest bus that a bridge ties this or a bus below it to */
+	struct arena arena;         /* of the ports above something */
+	struct buses buses;
+	struct fn above[BUSES];     /* the ports, by their secondary bus */
+	bool above_in_view[BUSES];
+	uint8_t reach[BUSES];
 	int last_vf;                /* routing ID; -1: none */
-	uint64_t listed, enabled;   /* the highest routing ID of a VF so far: of all that there may be, of those that are enabled */
+	uint64_t segment;           /* the number of its first function: lower ones in what follows are of others */
+	uint64_t lists[RIDS];       /* the first PF that has a routing ID in its list of VFs */
+	uint64_t enables[RIDS];     /* the first that has it among those that are enabled */
 	/* of all segments */
 	size_t bridges_at, vfs_at;
 };
 
-struct batches *batches_new(const struct snapshot *snap, const struct dump_survey *survey, batch_fn *tell, void *data)
+struct batches *batches_new(const struct snapshot *snap, const struct dump_survey *survey, bool all, batch_fn *tell, void *data)
 {
 	struct batches *b = calloc(1, sizeof(*b));
 	if (!b)
 		return NULL;
 	b->snap = snap;
 	b->survey = *survey;
+	b->all = all;
 	b->tell = tell;
 	b->data = data;
 	b->model.snap = snap;
-	b->model.arena.block = b->waiting.block = ARENA_ROOM;
-	b->model.arena.limit = b->waiting.limit = MODEL_BYTES;
+	b->base = 1;
+	b->arena.limit = MODEL_BYTES;
 	return b;
 }
 
@@ -55,116 +77,329 @@ struct lspci_function *batches_slot(struct batches *b)
 	return &b->slot;
 }
 
-/* ---- where a batch may end ---- */
+/* ---- who looks at whom ---- */
+
+static void tie(struct batches *b, uint8_t bus, uint64_t rid)
+{
+	uint8_t to = rid < RIDS ? (uint8_t)(rid >> 8) : BUSES - 1;
+	if (b->reach[bus] < to)
+		b->reach[bus] = to;
+}
+
+/* Rules look from a bridge to the bus below; and it is in view where anything below is, however deep: deeper buses come first. */
+static void tie_bridges(struct batches *b, const struct lspci_bridge *bridges, size_t n)
+{
+	for (unsigned i = 0; i < BUSES; i++)
+		b->reach[i] = (uint8_t)i;
+	while (n--) {
+		uint8_t bus = bridges[n].addr.bus, secondary = bridges[n].secondary;
+		if (secondary > bus)
+			tie(b, bus, (uint64_t)b->reach[secondary] << 8);
+		else
+			tie(b, secondary, (uint64_t)bus << 8);
+	}
+}
 
 static void segment_begin(struct batches *b, uint32_t domain)
 {
-	b->listed = b->enabled = 0;
-	for (unsigned i = 0; i < BUSES; i++)
-		b->tied[i] = (uint8_t)i;
 	const struct lspci_bridge *bridges = b->survey.bridges;
+	const struct sriov_addr *vfs = b->survey.vfs;
 	while (b->bridges_at < b->survey.bridges_n && bridges[b->bridges_at].addr.domain < domain)
 		b->bridges_at++;
+	const size_t from = b->bridges_at;
+	arena_reset(&b->arena);
+	memset(&b->buses, 0, sizeof(b->buses));
 	for (; b->bridges_at < b->survey.bridges_n && bridges[b->bridges_at].addr.domain == domain; b->bridges_at++) {
-		uint8_t bus = bridges[b->bridges_at].addr.bus, secondary = bridges[b->bridges_at].secondary;
-		uint8_t low = bus < secondary ? bus : secondary, high = bus < secondary ? secondary : bus;
-		if (b->tied[low] < high)
-			b->tied[low] = high;
+		uint8_t secondary = bridges[b->bridges_at].secondary;
+		b->above[secondary] = (struct fn){.addr = bridges[b->bridges_at].addr};
+		b->above_in_view[secondary] = false;
+		buses_add(&b->buses, &b->above[secondary], secondary);
 	}
-	for (unsigned i = 1; i < BUSES; i++)
-		if (b->tied[i] < b->tied[i - 1])
-			b->tied[i] = b->tied[i - 1];
-	const struct sriov_addr *vfs = b->survey.vfs;
+	tie_bridges(b, bridges + from, b->bridges_at - from);
 	while (b->vfs_at < b->survey.vfs_n && vfs[b->vfs_at].domain < domain)
 		b->vfs_at++;
 	b->last_vf = b->vfs_at < b->survey.vfs_n && vfs[b->vfs_at].domain == domain ? addr_rid(&vfs[b->vfs_at]) : -1;
+	b->segment = b->base + b->end;
 }
 
-/* Up to where a PF's VFs are: those that are enabled take whatever function is there, the others one that reads as a VF. */
-static void reach(struct batches *b, const struct bytes *view, const struct sriov_addr *addr)
+/* A PF says which routing IDs are its VFs': those that are enabled take whatever function is there, the others one that reads as a VF. */
+static void claim(struct batches *b, const struct fn *fn, uint64_t number, const struct vf_layout *layout)
 {
-	struct pf pf = {0};
-	struct vf_layout layout;
-	if (!pf_find(view, &b->walk, &pf) || !vf_layout_of(&pf, &layout))
-		return;
-	uint64_t first = addr_rid(addr) + layout.offset, last = first + (layout.n - 1) * layout.stride;
-	uint64_t enabled = layout.enabled < layout.n ? layout.enabled : layout.n;
-	if (b->listed < last)
-		b->listed = last;
-	if (enabled && b->enabled < first + (enabled - 1) * layout.stride)
-		b->enabled = first + (enabled - 1) * layout.stride;
-}
-
-/* Does nothing tie those that wait to the function that comes next? */
-static bool closed(const struct batches *b, const struct sriov_addr *next)
-{
-	const struct sriov_addr *last = &b->fns[b->n - 1].addr;
-	int rid = addr_rid(next);
-	if (next->domain != last->domain)
-		return true;
-	return next->bus != last->bus && b->n >= LEAST && b->tied[last->bus] < next->bus && b->enabled < (uint64_t)rid &&
-	       (b->last_vf < rid || b->listed < (uint64_t)rid);
-}
-
-/* ---- a batch ---- */
-
-static int build(struct batches *b)
-{
-	static int (*const steps[])(struct model *) = {build_resources, build_bridges, build_pfs, build_tree, build_vfs};
-	struct model *m = &b->model;
-	arena_reset(&m->arena);
-	m->fns = arena_array(&m->arena, b->n, sizeof(*m->fns));
-	m->fns_n = m->fns_room = m->fns ? b->n : 0;
-	int err = m->fns ? 0 : -ENOMEM;
-	for (size_t i = 0; i < m->fns_n && !err; i++) {
-		m->fns[i].addr = b->fns[i].addr;
-		m->fns[i].config_item = b->snap->root; /* facts are known by what they are from */
-		err = function_read(m, &m->fns[i], &b->fns[i].image, &b->walk);
+	uint64_t rid = addr_rid(&fn->addr) + layout->offset;
+	for (uint64_t i = 0; i < layout->n && rid < RIDS && (i < layout->enabled || (int)rid <= b->last_vf); i++, rid += layout->stride) {
+		if (b->lists[rid] < b->segment)
+			b->lists[rid] = number;
+		if (i < layout->enabled && b->enables[rid] < b->segment)
+			b->enables[rid] = number;
+		tie(b, fn->addr.bus, rid);
 	}
+}
+
+/* ---- who arrives ---- */
+
+static int chunk_new(struct batches *b)
+{
+	struct chunk *chunk = b->idle ? b->idle : calloc(1, sizeof(*chunk));
+	if (!chunk)
+		return -ENOMEM;
+	b->idle = b->idle ? chunk->next : NULL;
+	chunk->next = NULL;
+	chunk->end = b->base + b->end + CHUNK;
+	chunk->arena.block = CHUNK_MEM;
+	if (b->last)
+		b->last->next = chunk;
+	else
+		b->first = chunk;
+	b->last = chunk;
+	return 0;
+}
+
+/* What is held moves to the beginning of `to`, and with it who points there; who was given back is pointed to by nobody. */
+static void move(struct batches *b, struct fn *to, bool *in_view)
+{
+	const struct fn *at = b->fns + b->from;
+	size_t n = b->end - b->from;
+	if (n) {
+		memmove(to, at, n * sizeof(*to));
+		memmove(in_view, b->in_view + b->from, n * sizeof(*in_view));
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct pf *pf = to[i].pf;
+		to[i].pf_fn = to[i].pf_fn >= at ? to + (to[i].pf_fn - at) : NULL;
+		for (size_t v = 0; pf && v < pf->vfs_n; v++) {
+			pf->vfs[v].fn = pf->vfs[v].fn ? to + (pf->vfs[v].fn - at) : NULL;
+			pf->vfs[v].there = pf->vfs[v].there ? to + (pf->vfs[v].there - at) : NULL;
+		}
+	}
+	b->fns = to;
+	b->in_view = in_view;
+	b->base += b->from;
+	b->told -= b->from;
+	b->end = n;
+	b->from = 0;
+}
+
+static int make_room(struct batches *b)
+{
+	if (b->end < b->room)
+		return 0;
+	if (b->room && b->from >= b->room / 2) {
+		move(b, b->fns, b->in_view);
+		return 0;
+	}
+	size_t room = b->room ? 2 * b->room : ROOM;
+	struct fn *fns = calloc(room, sizeof(*fns)), *old_fns = b->fns;
+	bool *in_view = calloc(room, sizeof(*in_view)), *old_in_view = b->in_view;
+	const struct fn **view = calloc(room, sizeof(*view));
+	if (!fns || !in_view || !view) {
+		free(fns);
+		free(in_view);
+		free(view);
+		return -ENOMEM;
+	}
+	move(b, fns, in_view);
+	free(old_fns);
+	free(old_in_view);
+	free(b->view);
+	b->view = view;
+	b->room = room;
+	return 0;
+}
+
+/* Its place among the ports above something, or NULL. */
+static struct fn *port_of(struct batches *b, const struct bytes *view, const struct sriov_addr *addr)
+{
+	uint8_t layout, secondary;
+	if (bytes_u8(view, PCI_HEADER_TYPE, &layout) || (layout & 0x7f) != PCI_HEADER_TYPE_BRIDGE || bytes_u8(view, PCI_SECONDARY_BUS, &secondary))
+		return NULL;
+	struct fn *port = &b->above[secondary];
+	return b->buses.above[secondary] == port && addr_same(&port->addr, addr) ? port : NULL;
+}
+
+/* What it says of itself, in memory of m->arena. */
+static int read_one(struct batches *b, struct fn *fn)
+{
+	static int (*const steps[])(struct model *) = {build_resources, build_bridges, build_pfs};
+	const struct lspci_function *text = &b->slot;
+	struct model *m = &b->model;
+	struct config_image *image = arena_alloc(&m->arena, sizeof(*image));
+	char *config = arena_dup(&m->arena, text->config, text->len);
+	char *known = config && text->holes ? arena_dup(&m->arena, text->known, text->len) : NULL;
+	if (!image || !config || (text->holes && !known))
+		return -ENOMEM;
+	*image = image_of_dump((struct bytes){(const uint8_t *)config, (const uint8_t *)known, text->len, 0}, b->survey.extended);
+	*fn = (struct fn){.addr = text->addr, .config_item = b->snap->root}; /* facts are known by what they are from */
+	m->fns = fn;
+	m->fns_n = 1;
+	int err = function_read(m, fn, image, &b->walk);
 	for (size_t i = 0; i < ARRAY_SIZE(steps) && !err; i++)
 		err = steps[i](m);
 	return err;
 }
 
-static int tell(struct batches *b)
+static void adopt(struct batches *b, struct fn *fn)
 {
-	int err = build(b);
-	err = err ? err : b->tell(b->data, &b->model);
-	arena_reset(&b->waiting);
-	b->fns = NULL;
-	b->n = b->room = 0;
+	uint16_t rid = addr_rid(&fn->addr);
+	uint64_t number = reads_as_vf(&fn->config->view) ? b->lists[rid] : fn->pf ? 0 : b->enables[rid];
+	struct vf_layout layout;
+	if (number < b->segment)
+		return;
+	struct fn *pf_fn = &b->fns[number - b->base];
+	if (vf_layout_of(pf_fn->pf, &layout))
+		vf_adopt(pf_fn, fn, layout.stride ? (unsigned)((rid - addr_rid(&pf_fn->addr) - layout.offset) / layout.stride) : 0);
+}
+
+/* Its VFs, which are looked for when it is told. */
+static int list_vfs(struct batches *b, struct fn *fn)
+{
+	struct vf_layout layout;
+	if (!fn->pf || fn->role != ROLE_PF || !vf_layout_of(fn->pf, &layout))
+		return 0;
+	fn->pf->vfs_left_out = !vfs_keep(&b->model.vfs_kept, &fn->addr, layout.n);
+	if (fn->pf->vfs_left_out)
+		return 0;
+	fn->pf->vfs = arena_array(&b->model.arena, layout.n, sizeof(*fn->pf->vfs));
+	if (!fn->pf->vfs)
+		return -ENOMEM;
+	fn->pf->vfs_n = layout.n;
+	claim(b, fn, b->base + b->end, &layout);
+	return 0;
+}
+
+static void put_in_view(struct batches *b, const struct fn *fn)
+{
+	b->in_view[b->end] = b->all || fn->role == ROLE_PF || fn->role == ROLE_VF;
+	if (!b->in_view[b->end])
+		return;
+	for (const struct fn *port = fn->upstream; port && !b->above_in_view[port - b->above]; port = port->upstream)
+		b->above_in_view[port - b->above] = true;
+}
+
+static int arrive(struct batches *b)
+{
+	const struct bytes view = {b->slot.config, b->slot.holes ? b->slot.known : NULL, b->slot.len, 0};
+	struct fn *port = port_of(b, &view, &b->slot.addr);
+	int err = make_room(b);
+	if (!err && (!b->last || b->base + b->end >= b->last->end))
+		err = chunk_new(b);
+	if (err)
+		return err;
+	struct fn *fn = &b->fns[b->end];
+	struct arena *arena = port ? &b->arena : &b->last->arena;
+	size_t others = port ? b->bytes : b->bytes - arena->used;
+	arena->limit = MODEL_BYTES - others;
+	b->model.arena = *arena;
+	err = read_one(b, fn);
+	if (!err) {
+		buses_place(&b->buses, fn);
+		adopt(b, fn);
+		err = list_vfs(b, fn);
+	}
+	*arena = b->model.arena;
+	if (!port)
+		b->bytes = others + arena->used;
+	if (err)
+		return err;
+	if (port) {
+		*port = *fn;
+		port->pf_fn = NULL; /* nobody asks, and it may be given back first */
+	}
+	put_in_view(b, fn);
+	b->end++;
+	return 0;
+}
+
+/* ---- who is told ---- */
+
+static void find_vfs(struct batches *b, struct fn *pf_fn)
+{
+	struct pf *pf = pf_fn->pf;
+	struct vf_layout layout;
+	size_t at = (size_t)(pf_fn - b->model.fns);
+	if (!pf || !pf->vfs_n || !vf_layout_of(pf, &layout))
+		return;
+	for (size_t i = 0; i < pf->vfs_n; i++) {
+		struct vf *vf = &pf->vfs[i];
+		vf_place(&pf_fn->addr, &layout, i, vf);
+		const struct fn *fn = vf->in_segment ? model_find_behind(&b->model, &at, &vf->addr) : NULL;
+		vf->there = fn;
+		vf->fn = fn && fn->pf_fn == pf_fn ? fn : NULL;
+		vf->exists = vf_existence(pf, vf, false);
+		pf->vfs_exist += vf->exists == TRI_YES;
+	}
+}
+
+/* Those below fns[to], to which nothing is missing. */
+static int tell_up_to(struct batches *b, size_t to)
+{
+	size_t n = 0;
+	b->model.fns = b->fns + b->from;
+	b->model.fns_n = b->end - b->from;
+	for (size_t i = b->told; i < to; i++) {
+		struct fn *fn = &b->fns[i];
+		const struct fn *port = port_of(b, &fn->config->view, &fn->addr);
+		find_vfs(b, fn);
+		if (b->in_view[i] || (port && b->above_in_view[port - b->above]))
+			b->view[n++] = fn;
+	}
+	b->told = to;
+	return n ? b->tell(b->data, &b->model, b->view, n) : 0;
+}
+
+/* Nobody on bus `next` or behind looks at them. */
+static void give_back(struct batches *b, unsigned next)
+{
+	while (b->from < b->told && b->reach[b->fns[b->from].addr.bus] < next)
+		b->from++;
+	while (b->first && b->first->end <= b->base + b->from) {
+		struct chunk *chunk = b->first;
+		b->first = chunk->next;
+		if (!b->first)
+			b->last = NULL;
+		b->bytes -= chunk->arena.used;
+		arena_reset(&chunk->arena);
+		b->bytes += chunk->arena.used;
+		chunk->next = b->idle;
+		b->idle = chunk;
+	}
+}
+
+/* Bus `next` begins: who looks at nobody on it or behind? */
+static int tell_ready(struct batches *b, unsigned next)
+{
+	size_t ready = b->told;
+	while (ready < b->end && b->reach[b->fns[ready].addr.bus] < next)
+		ready++;
+	if (ready - b->told < LEAST)
+		return 0;
+	int err = tell_up_to(b, ready);
+	give_back(b, b->told < b->end ? b->fns[b->told].addr.bus : next);
 	return err;
 }
 
-/* A copy of what the slot holds. */
-static int keep(struct batches *b)
+static int segment_end(struct batches *b)
 {
-	const struct lspci_function *text = &b->slot;
-	struct waiter *waiter = ARENA_PUSH(&b->waiting, b->fns, b->n, b->room);
-	char *config = waiter ? arena_dup(&b->waiting, text->config, text->len) : NULL;
-	char *known = config && text->holes ? arena_dup(&b->waiting, text->known, text->len) : NULL;
-	if (!config || (text->holes && !known))
-		return -ENOMEM;
-	struct bytes view = {(const uint8_t *)config, (const uint8_t *)known, text->len, 0};
-	*waiter = (struct waiter){text->addr, image_of_dump(view, b->survey.extended)};
-	reach(b, &view, &text->addr);
-	return 0;
+	int err = tell_up_to(b, b->end);
+	give_back(b, BUSES);
+	return err;
 }
 
 int batches_put(struct batches *b)
 {
-	bool begins = !b->n || b->slot.addr.domain != b->fns[b->n - 1].addr.domain;
-	int err = b->n && closed(b, &b->slot.addr) ? tell(b) : 0;
-	if (err)
-		return err;
-	if (begins)
-		segment_begin(b, b->slot.addr.domain);
-	return keep(b);
+	const struct sriov_addr *addr = &b->slot.addr, *last = b->end ? &b->fns[b->end - 1].addr : NULL;
+	int err = 0;
+	if (!last || last->domain != addr->domain) {
+		err = segment_end(b);
+		segment_begin(b, addr->domain);
+	} else if (last->bus != addr->bus) {
+		err = tell_ready(b, addr->bus);
+	}
+	return err ? err : arrive(b);
 }
 
 int batches_end(struct batches *b, struct vfs_kept *kept)
 {
-	int err = b->n ? tell(b) : 0;
+	int err = segment_end(b);
 	*kept = b->model.vfs_kept;
 	return err;
 }
@@ -173,7 +408,20 @@ void batches_free(struct batches *b)
 {
 	if (!b)
 		return;
-	arena_free(&b->model.arena);
-	arena_free(&b->waiting);
+	for (struct chunk *chunk = b->first, *next; chunk; chunk = next) {
+		next = chunk->next;
+		chunk->next = b->idle;
+		b->idle = chunk;
+	}
+	while (b->idle) {
+		struct chunk *chunk = b->idle;
+		b->idle = chunk->next;
+		arena_free(&chunk->arena);
+		free(chunk);
+	}
+	arena_free(&b->arena);
+	free(b->fns);
+	free(b->view);
+	free(b->in_view);
 	free(b);
 }

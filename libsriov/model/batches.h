@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Functions of a long dump in batches, each a model of its own, exactly as the model of all of them would have its functions: no
- * bridge, and no PF's VF, ties a function of one batch to one of another. A batch ends between buses; in the worst case it is a segment.
+ * Functions of a long dump in batches, each exactly as the model of all of them would have it. A batch is told once all functions have
+ * come that it, or a rule about one of its functions, looks at: those of its buses, VFs, what is below a bridge. Those before it are held
+ * as long as somebody may look at them: PFs of VFs still to come. Ports above anything are held for a whole segment.
  */
 #ifndef SRIOV_MODEL_BATCHES_H
 #define SRIOV_MODEL_BATCHES_H
@@ -11,8 +12,11 @@
 
 struct batches;
 
-/* Is told each batch; model lives until it returns. Non-zero ends it. */
-typedef int batch_fn(void *data, const struct model *model);
+/*
+ * Is told each batch, in the order of addresses; fns lie in model, with all that they are tied to. Both live until it returns. Non-zero
+ * ends it.
+ */
+typedef int batch_fn(void *data, const struct model *model, const struct fn **fns, size_t n);
 
 /* What is known of a dump before its functions come. */
 struct dump_survey {
@@ -23,8 +27,11 @@ struct dump_survey {
 	size_t vfs_n;
 };
 
-/* snap: without functions; for what is not a function's own. The arrays of survey live as long as the batches. NULL: no memory. */
-struct batches *batches_new(const struct snapshot *snap, const struct dump_survey *survey, batch_fn *tell, void *data) MUST_CHECK;
+/*
+ * snap: without functions; for what is not a function's own. The arrays of survey live as long as the batches. all: tell all functions,
+ * else PFs, VFs and the ports above them. NULL: no memory.
+ */
+struct batches *batches_new(const struct snapshot *snap, const struct dump_survey *survey, bool all, batch_fn *tell, void *data) MUST_CHECK;
 /* Where the next function is put for batches_put(), in the order of addresses. The same until it was put. */
 struct lspci_function *batches_slot(struct batches *batches);
 /* 0, what tell() returned, or -ENOMEM. */

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -58,9 +59,16 @@ static int too_large(struct snapshot *snap, size_t most)
 /* Room for a file, at once: no copies while it grows. */
 static void make_room(struct strbuf *bytes, size_t size)
 {
-	char *text = strbuf_room(bytes, size);
-	if (text)
-		huge_pages(text, size);
+	size_t whole = (size + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1);
+	if (bytes->text || size < HUGE_LEAST) {
+		(void)strbuf_room(bytes, size); /* its error sticks */
+		return;
+	}
+	bytes->text = aligned_alloc(HUGE_PAGE, whole);
+	if (bytes->text) {
+		huge_pages(bytes->text, whole);
+		bytes->room = whole;
+	}
 }
 
 int input_open(struct input *input, struct snapshot *snap)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
+#include <string.h>
 
 #include "tar.h"
 
@@ -9,14 +10,29 @@
 /* The header's parts. */
 enum { NAME = 0, NAME_N = 100, SIZE = 124, SIZE_N = 12, SUM = 148, SUM_N = 8, TYPE = 156, LINK = 157, LINK_N = 100, MAGIC = 257, PREFIX = 345, PREFIX_N = 155 };
 
+/* The same in each byte of a word: what is told of eight characters at once. */
+#define EACH(byte) ((byte) * UINT64_C(0x0101010101010101))
+
+static uint64_t word_at(const char *p)
+{
+	uint64_t word;
+	memcpy(&word, p, sizeof(word));
+	return word;
+}
+
 bool tar_is_header(struct slice s)
 {
+	uint64_t sums = 0; /* of even and odd bytes: four sums of 128 each, no carries */
 	unsigned sum = 0;
 	uint64_t given = 0;
 	if (s.n < TAR_BLOCK || !s.p[0])
 		return false;
-	for (size_t i = 0; i < TAR_BLOCK; i++)
-		sum += (unsigned char)s.p[i];
+	for (size_t i = 0; i < TAR_BLOCK; i += 8) {
+		uint64_t word = word_at(s.p + i);
+		sums += (word & UINT64_C(0x00ff00ff00ff00ff)) + (word >> 8 & UINT64_C(0x00ff00ff00ff00ff));
+	}
+	for (; sums; sums >>= 16)
+		sum += (unsigned)(sums & 0xffff);
 	for (size_t i = SUM; i < SUM + SUM_N; i++)
 		sum += ' ' - (unsigned)(unsigned char)s.p[i];
 	for (size_t i = SUM; i < SUM + SUM_N; i++) {
@@ -40,6 +56,8 @@ static bool is_number(const char *p, size_t n)
 	size_t i = 0;
 	while (i < n && p[i] == ' ')
 		i++;
+	for (; n - i >= 8 && (word_at(p + i) & EACH(0xf8)) == EACH('0'); i += 8)
+		;
 	while (i < n && p[i] >= '0' && p[i] <= '7')
 		i++;
 	while (i < n && (p[i] == ' ' || p[i] == '\0'))
@@ -60,12 +78,15 @@ static bool octal(const char *p, size_t n, size_t *value)
 /* Printable ASCII up to a NUL or the end of its room; appended to `to`, which is terminated. */
 static bool text(const char *p, size_t room, char *to, size_t *len)
 {
-	size_t n = strnlen(p, room);
-	for (size_t i = 0; i < n; i++) {
+	size_t n = strnlen(p, room), i = 0;
+	/* a byte below 0x20 borrows, one above 0x7e carries */
+	for (; n - i >= 8 && !(((word_at(p + i) - EACH(0x20)) | (word_at(p + i) + EACH(1)) | word_at(p + i)) & EACH(0x80)); i += 8)
+		;
+	for (; i < n; i++) {
 		if (p[i] < 0x20 || p[i] > 0x7e)
 			return false;
-		to[*len + i] = p[i];
 	}
+	memcpy(to + *len, p, n);
 	*len += n;
 	to[*len] = '\0';
 	return true;

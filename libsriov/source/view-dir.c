@@ -23,7 +23,9 @@ int read_all(int fd, size_t max, struct strbuf *sb)
 {
 	size_t step = CHUNK;
 	for (size_t got = 0; got < max;) {
-		size_t want = max - got < step ? max - got : step;
+		size_t want = max - got < step ? max - got : step, room = sb->room - sb->len;
+		if (room > CHUNK / 2 && want >= room)
+			want = room - 1; /* first what is there */
 		char *to = strbuf_room(sb, want);
 		if (!to)
 			return -ENOMEM;

@@ -45,10 +45,24 @@ static int by_name(const void *a, const void *b)
 
 void listing_sort(struct listing *listing)
 {
-	for (size_t i = 0; i < listing->n; i++)
+	bool rises = true, falls = true;
+	for (size_t i = 0; i < listing->n; i++) {
 		listing->names[i].name = listing->text.text + listing->names[i].at;
-	if (listing->n)
-		qsort(listing->names, listing->n, sizeof(listing->names[0]), by_name);
+		int order = i ? by_name(&listing->names[i - 1], &listing->names[i]) : 0;
+		rises &= order <= 0;
+		falls &= !i || order > 0;
+	}
+	if (rises)
+		return;
+	if (falls) { /* what was made last comes first, in some file systems and in trees */
+		for (size_t i = 0, last = listing->n - 1; i < last; i++, last--) {
+			struct node_name name = listing->names[i];
+			listing->names[i] = listing->names[last];
+			listing->names[last] = name;
+		}
+		return;
+	}
+	qsort(listing->names, listing->n, sizeof(listing->names[0]), by_name);
 }
 
 enum node_kind listing_has(const struct listing *listing, const char *name)

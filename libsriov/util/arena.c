@@ -9,19 +9,47 @@
 
 #define BLOCK_SIZE ((size_t)64 * 1024)
 #define BLOCK_MAX  ((size_t)8 << 20) /* of a large arena */
+#define HUGE_FROM  ((size_t)512 << 10) /* an arena of so much will fill a large page */
 #define ALIGN(n)   (((n) + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1))
 
 struct arena_block {
 	struct arena_block *next;
 	size_t used, size;
+	bool huge;
 	alignas(max_align_t) unsigned char data[];
 };
 
-/* What is taken at once grows with what was taken before, so that little of it is in vain. */
+/* What is taken at once grows with what was taken before, so that little of it is in vain; large pages are taken whole. */
 static size_t usual_block(const struct arena *arena)
 {
 	size_t part = arena->used / 4;
-	return arena->block ? arena->block : part < BLOCK_SIZE ? BLOCK_SIZE : part < BLOCK_MAX ? part : BLOCK_MAX;
+	if (arena->block)
+		return arena->block;
+	if (arena->used < HUGE_FROM)
+		return part < BLOCK_SIZE ? BLOCK_SIZE : part;
+	part = (part < BLOCK_MAX ? part : BLOCK_MAX) + HUGE_PAGE - 1;
+	return (part & ~(HUGE_PAGE - 1)) - sizeof(struct arena_block);
+}
+
+static struct arena_block *block_new(size_t whole)
+{
+	bool huge = whole % HUGE_PAGE == 0;
+	struct arena_block *block = huge ? huge_map(whole) : calloc(1, whole);
+	if (!block)
+		return NULL;
+	if (!huge)
+		huge_pages(block, whole);
+	block->size = whole - sizeof(*block);
+	block->huge = huge;
+	return block;
+}
+
+static void block_free(struct arena_block *block)
+{
+	if (block->huge)
+		huge_unmap(block, block->size + sizeof(*block));
+	else
+		free(block);
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
@@ -36,11 +64,9 @@ void *arena_alloc(struct arena *arena, size_t size)
 		size_t whole = sizeof(*block) + room;
 		if (arena->limit && (whole > arena->limit || arena->used > arena->limit - whole))
 			return NULL;
-		struct arena_block *fresh = calloc(1, whole);
+		struct arena_block *fresh = block_new(whole);
 		if (!fresh)
 			return NULL;
-		huge_pages(fresh, whole);
-		fresh->size = room;
 		arena->used += whole;
 		if (block && room == size) { /* a large piece gets a block of its own, behind the one still being filled */
 			fresh->next = block->next;
@@ -117,7 +143,7 @@ void arena_free(struct arena *arena)
 {
 	while (arena->blocks) {
 		struct arena_block *next = arena->blocks->next;
-		free(arena->blocks);
+		block_free(arena->blocks);
 		arena->blocks = next;
 	}
 	arena->used = 0;

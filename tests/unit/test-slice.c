@@ -92,6 +92,24 @@ static void test_arena(void **state)
 	strbuf_free(&text);
 }
 
+/* What a large arena takes at once is zeroed, writable to its end, and within the limit. */
+static void test_large_arena(void **state)
+{
+	enum { PIECE = 48 << 10 };
+	struct arena arena = {.limit = 40 << 20};
+	size_t n = 0;
+	(void)state;
+	for (unsigned char *p; (p = arena_alloc(&arena, PIECE)); n++) {
+		assert_int_equal(p[0], 0);
+		assert_memory_equal(p, p + 1, PIECE - 1);
+		memset(p, 0xa5, PIECE);
+		assert_true(arena.used <= arena.limit);
+	}
+	assert_in_range(n * PIECE, 30 << 20, 40 << 20);
+	arena_free(&arena);
+	assert_int_equal(arena.used, 0);
+}
+
 static void test_tokens(void **state)
 {
 	(void)state;
@@ -112,6 +130,7 @@ int main(void)
 		cmocka_unit_test(test_tokens),
 		cmocka_unit_test(test_edges),
 		cmocka_unit_test(test_arena),
+		cmocka_unit_test(test_large_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -84,6 +84,24 @@ static void make(struct strbuf *sb, uint32_t from)
 			put_any(sb, domain, rid);
 }
 
+/* One segment, whose PFs' VFs reach over others to the next bus and beyond: nowhere is a bus that nothing ties to the one before it. */
+static void make_chain(struct strbuf *sb, uint32_t from)
+{
+	struct space s;
+	seed = from;
+	for (unsigned rid = below(16); rid < 0x4000 && sb->len < 8 * LONG; rid += 1 + below(from % 2 ? 3 : 30)) {
+		if (below(4)) {
+			put_any(sb, 0, rid);
+			continue;
+		}
+		space_header(&s, 0x8086, 0x10c9, 0x020000, 0);
+		space_express(&s, 0);
+		space_ext(&s, 0x100, 0x0e);
+		space_sriov(&s, 0x140, 1 + below(30), below(30), 200 + below(400), 1 + below(20));
+		put_function(sb, 0, rid, &s, 4096);
+	}
+}
+
 /* ---- both ways ---- */
 
 static char path[] = "/tmp/stream-XXXXXX";
@@ -275,9 +293,9 @@ static void test_judged(void **state)
 	struct sriov_query *query;
 	assert_int_equal(sriov_query_new(&query), 0);
 	sriov_query_set_validate(query, true);
-	for (uint32_t from = 20; from < 32; from++) {
+	for (uint32_t from = 20; from < 36; from++) {
 		struct strbuf sb = {0};
-		make(&sb, from);
+		(from < 32 ? make : make_chain)(&sb, from);
 		store(&sb);
 		strbuf_free(&sb);
 		sriov_query_set_all(query, from % 3);
@@ -293,15 +311,15 @@ static void test_judged(void **state)
 
 static unsigned told_batches, told_segments;
 static size_t told_functions;
-static int count_batch(void *data, const struct model *model)
+static int count_batch(void *data, const struct model *model, const struct fn **fns, size_t n)
 {
 	uint32_t *domain = data;
-	assert_true(model->fns_n > 0);
+	assert_true(n > 0 && fns[0] >= model->fns && fns[n - 1] < model->fns + model->fns_n);
 	for (size_t i = 1; i < model->fns_n; i++)
 		assert_true(model->fns[i].addr.domain == model->fns[0].addr.domain && addr_cmp(&model->fns[i - 1].addr, &model->fns[i].addr) < 0);
 	told_segments += !told_batches || model->fns[0].addr.domain != *domain;
 	*domain = model->fns[0].addr.domain;
-	told_functions += model->fns_n;
+	told_functions += n;
 	told_batches++;
 	return 0;
 }
@@ -315,7 +333,7 @@ static int told_in_batches(const struct sriov_addr *addrs, size_t n, const struc
 	assert_non_null(snap);
 	const struct lspci_bridge tie = {bridge ? *bridge : (struct sriov_addr){0}, secondary};
 	const struct dump_survey survey = {true, &tie, bridge != NULL, vf, vf != NULL};
-	struct batches *b = batches_new(snap, &survey, count_batch, &domain);
+	struct batches *b = batches_new(snap, &survey, true, count_batch, &domain);
 	assert_non_null(b);
 	told_batches = told_segments = 0;
 	told_functions = 0;
