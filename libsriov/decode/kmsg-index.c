@@ -35,20 +35,35 @@ static const struct kmsg_event **sorted(struct arena *arena, const struct kmsg *
 	return index;
 }
 
+/* Where the search for a key begins. */
+static size_t first_at(const struct kmsg *log, uint64_t key)
+{
+	return (size_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (log->parts_at_n - 1);
+}
+
 static int index_parts(struct arena *arena, struct kmsg *log)
 {
 	size_t keys = 0;
 	for (size_t i = 0; i < log->n; i++)
 		keys += !i || key_of(log->by_addr[i], false) != key_of(log->by_addr[i - 1], false);
-	log->parts = arena_array(arena, keys + 1, sizeof(*log->parts));
-	if (!log->parts)
-		return -ENOMEM;
+	for (log->parts_at_n = 4; log->parts_at_n < 2 * keys;)
+		log->parts_at_n *= 2;
 	log->parts_n = 0;
+	log->parts = arena_array(arena, keys + 1, sizeof(*log->parts));
+	log->parts_at = arena_array(arena, log->parts_at_n, sizeof(*log->parts_at));
+	if (!log->parts || !log->parts_at)
+		return -ENOMEM;
 	for (size_t i = 0; i < log->n; i++) {
 		uint64_t key = key_of(log->by_addr[i], false);
 		if (!log->parts_n || log->parts[log->parts_n - 1].key != key)
 			log->parts[log->parts_n++] = (struct kmsg_part){.key = key, .first = (uint32_t)i};
 		log->parts[log->parts_n - 1].n++;
+	}
+	for (size_t i = 0; i < log->parts_n; i++) {
+		size_t at = first_at(log, log->parts[i].key);
+		while (log->parts_at[at])
+			at = (at + 1) & (log->parts_at_n - 1);
+		log->parts_at[at] = (uint32_t)i + 1;
 	}
 	memset(log->typed, 0, sizeof(log->typed));
 	for (size_t i = 0; i < log->n; i++)
@@ -73,17 +88,17 @@ const struct kmsg_event *const *kmsg_of(const struct kmsg *log, const struct sri
 	if (addr)
 		e.addr = *addr;
 	uint64_t key = key_of(&e, false);
-	size_t low = 0, high = log->parts_n;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (log->parts[middle].key < key)
-			low = middle + 1;
-		else
-			high = middle;
+	*n = 0;
+	if (!log->parts_n)
+		return NULL;
+	for (size_t at = first_at(log, key); log->parts_at[at]; at = (at + 1) & (log->parts_at_n - 1)) {
+		const struct kmsg_part *part = &log->parts[log->parts_at[at] - 1];
+		if (part->key == key) {
+			*n = part->n;
+			return log->by_addr + part->first;
+		}
 	}
-	bool any = low < log->parts_n && log->parts[low].key == key;
-	*n = any ? log->parts[low].n : 0;
-	return any ? log->by_addr + log->parts[low].first : NULL;
+	return NULL;
 }
 
 const struct kmsg_event *const *kmsg_typed(const struct kmsg *log, enum kmsg_type type, size_t *n)

@@ -2,6 +2,8 @@
 /* Lines of a kernel log: what stands before the message, what quoting, wrapping, colours and consoles do to them. */
 #include "decode/kmsg-private.h"
 
+#define LOOK_AHEAD ((size_t)64 << 10)
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -110,6 +112,14 @@ static bool six_digits(struct slice s, size_t i, uint64_t *value)
 static size_t bracket(struct slice s, size_t i, struct kmsg_prefix *prefix)
 {
 	size_t j = spaces(s, i + 1), digits = j;
+	uint64_t seconds = 0, micro = 0, scale = 100000;
+	for (; is_digit(at(s, digits)) && digits < j + 12; digits++)
+		seconds = seconds * 10 + (uint64_t)(s.p[digits] - '0');
+	bool absolute = digits > j;
+	if (absolute && !prefix->has_stamp && at(s, digits) == '.' && six_digits(s, digits + 1, &micro)) { /* most lines end here */
+		*prefix = (struct kmsg_prefix){.quote = prefix->quote, .stamped = true, .has_stamp = true, .stamp = seconds * 1000000 + micro};
+		return digits + 8;
+	}
 	if (is_alpha(at(s, j)) ? weekday(s, j) || month(s, j) : iso_time(s, j) != j) {
 		for (size_t k = j; k < s.n && k < j + 48; k++)
 			if (s.p[k] == ']')
@@ -121,18 +131,10 @@ static size_t bracket(struct slice s, size_t i, struct kmsg_prefix *prefix)
 			;
 		return at(s, j) == ']' ? j + 1 : i;
 	}
-	uint64_t seconds = 0, micro = 0, scale = 100000;
-	for (; is_digit(at(s, digits)) && digits < j + 12; digits++)
-		seconds = seconds * 10 + (uint64_t)(s.p[digits] - '0');
-	bool absolute = digits > j;
 	if (!absolute && at(s, digits) != '+' && at(s, digits) != '<')
 		return i;
 	if (absolute && at(s, digits) != '.')
 		return i;
-	if (absolute && !prefix->has_stamp && six_digits(s, digits + 1, &micro)) { /* most lines end here */
-		*prefix = (struct kmsg_prefix){.quote = prefix->quote, .stamped = true, .has_stamp = true, .stamp = seconds * 1000000 + micro};
-		return digits + 8;
-	}
 	for (digits++; digits < s.n && digits < j + 48; digits++) {
 		char c = s.p[digits];
 		if (c == ']') {
@@ -259,18 +261,32 @@ void kmsg_prefix(struct slice line, struct kmsg_prefix *prefix)
 	prefix->message = i;
 }
 
+/* Are there escapes up to the end of the next line? Looked for piece by piece, so that the lines are read from the cache then. */
+static void look_for_escapes(struct kmsg_reader *reader)
+{
+	const char *end = reader->rest.p + reader->rest.n;
+	while (!reader->escapes && reader->looked < reader->rest.p) {
+		size_t n = (size_t)(end - reader->looked) < LOOK_AHEAD ? (size_t)(end - reader->looked) : LOOK_AHEAD;
+		reader->escapes = memchr(reader->looked, 0x1b, n) || memchr(reader->looked, 0, n);
+		reader->looked += n;
+	}
+}
+
 static void advance(struct kmsg_reader *reader)
 {
 	reader->have_next = slice_line(&reader->rest, &reader->next);
 	reader->number++;
-	if (reader->have_next)
-		kmsg_prefix(reader->next, &reader->next_prefix);
+	if (!reader->have_next)
+		return;
+	look_for_escapes(reader);
+	kmsg_prefix(reader->next, &reader->next_prefix);
 }
 
 void kmsg_reader_init(struct kmsg_reader *reader, struct slice text)
 {
 	reader->rest = text;
-	reader->escapes = text.n && (memchr(text.p, 0x1b, text.n) || memchr(text.p, 0, text.n));
+	reader->looked = text.p;
+	reader->escapes = false;
 	reader->number = 0;
 	advance(reader);
 }

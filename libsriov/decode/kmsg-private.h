@@ -67,7 +67,8 @@ void kmsg_prefix(struct slice line, struct kmsg_prefix *prefix);
 #define KMSG_JOIN_MAX 4
 struct kmsg_reader {
 	struct slice rest;
-	bool escapes;               /* the text holds ESC or NUL somewhere */
+	const char *looked;         /* how far ESC or NUL were looked for */
+	bool escapes;               /* there was one */
 	bool have_next;
 	struct slice next;          /* the line after line, not cleaned */
 	struct kmsg_prefix next_prefix;

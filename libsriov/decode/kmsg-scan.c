@@ -129,10 +129,11 @@ static size_t add_rows(const struct kmsg_scan *scan, struct slice line, size_t f
 {
 	for (unsigned g = scan->head[hash_of(gram_at(line.p + at)) % KMSG_GRAM_HEADS]; g; g = scan->grams[g - 1].next) {
 		const struct kmsg_gram *gram = &scan->grams[g - 1];
-		const struct slice *key = &scan->keys[gram->row];
 		size_t start = at - gram->offset;
-		if (at - from < gram->offset || line.n - start < key->n || word_at(line.p + start) != gram->begin ||
-		    memcmp(line.p + start, key->p, key->n) != 0)
+		if (at - from < gram->offset || line.n - start < WORD || word_at(line.p + start) != gram->begin)
+			continue;
+		const struct slice *key = &scan->keys[gram->row];
+		if (line.n - start < key->n || memcmp(line.p + start, key->p, key->n) != 0)
 			continue;
 		n = add_hit(hits, n, (struct kmsg_hit){gram->row, (uint32_t)start});
 	}

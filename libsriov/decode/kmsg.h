@@ -226,6 +226,8 @@ struct kmsg {
 	const struct kmsg_event **by_type; /* by type, then order of the log */
 	struct kmsg_part *parts;   /* of each function that the log names, sorted, for kmsg_of() */
 	size_t parts_n;
+	uint32_t *parts_at;        /* by the key's hash: place in parts + 1, 0 = none */
+	size_t parts_at_n;
 	uint32_t typed[KMSG_TYPES + 1]; /* where a type begins in by_type */
 	unsigned boots;            /* boots that were seen in the logs */
 	unsigned seq;

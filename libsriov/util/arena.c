@@ -62,6 +62,8 @@ void *arena_alloc(struct arena *arena, size_t size)
 	if (!block || block->size - block->used < size) {
 		size_t usual = usual_block(arena), room = size > usual / 4 ? size : usual;
 		size_t whole = sizeof(*block) + room;
+		if (whole >= HUGE_PAGE / 2)
+			whole = (whole + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1);
 		if (arena->limit && (whole > arena->limit || arena->used > arena->limit - whole))
 			return NULL;
 		struct arena_block *fresh = block_new(whole);
