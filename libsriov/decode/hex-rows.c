@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Two things make it fast: most rows are zeros, and are found by comparing text; the others have their digits at known
- * places, sixteen of which are taken at a time where the machine can (SSSE3, asked at run time).
+ * places, and are taken all at a time where the machine can (SSSE3, AVX-512 with VBMI, asked at run time).
  */
 #include <string.h>
 
 #include "hex-rows.h"
 
 #if defined(__SSE2__)
-#include <tmmintrin.h>
+#include <immintrin.h>
 #endif
 
 #define ROW_CHARS (3 * HEX_ROW_BYTES - 1)
@@ -77,12 +77,6 @@ static const char zero_text[16][16 * 53 + 1] = {
 };
 #define SIXTEEN (16 * HEX_ROW_BYTES)
 
-/* The row of zeros at an address below 4096, divisible by 16. */
-static inline const char *zero_row(size_t at, size_t line)
-{
-	return zero_text[at / SIXTEEN] + at % SIXTEEN / HEX_ROW_BYTES * line;
-}
-
 #if defined(__SSE2__)
 /* Every third of 48 characters, from the first, second or third on. */
 __attribute__((target("ssse3"))) static inline __m128i thirds(const __m128i text[3], int from)
@@ -122,50 +116,108 @@ __attribute__((target("ssse3"))) static bool row_ssse3(const char *q, uint8_t *t
 	return true;
 }
 
-static inline bool have_ssse3(void)
+/* The same in one register: digits from the first and second of every three places side by side, then what stands between. */
+__attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi"))) static bool row_avx512(const char *q, uint8_t *to)
 {
-	return __builtin_cpu_supports("ssse3");
+	static const uint8_t places[64] = {
+		0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36, 39, 42, 45, 1, 4, 7, 10, 13, 16, 19, 22, 25, 28, 31, 34, 37, 40, 43, 46,
+		2, 5, 8, 11, 14, 17, 20, 23, 26, 29, 32, 35, 38, 41, 44, 47, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 47,
+	};
+	static const char after[64] = "                               \n               \n               \n";
+	const __mmask64 text = (UINT64_C(1) << 48) - 1, digits = UINT32_MAX;
+	__m512i c = _mm512_permutexvar_epi8(_mm512_loadu_si512(places), _mm512_maskz_loadu_epi8(text, q));
+	__mmask64 is_09 = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(c, _mm512_set1_epi8('0')), _mm512_set1_epi8(10));
+	__m512i lower = _mm512_or_si512(c, _mm512_set1_epi8(0x20));
+	__mmask64 is_af = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(lower, _mm512_set1_epi8('a')), _mm512_set1_epi8(6));
+	__mmask64 ends = _mm512_cmpeq_epi8_mask(c, _mm512_loadu_si512(after));
+	if ((((is_09 | is_af) & digits) | (ends & ~digits)) != UINT64_MAX)
+		return false;
+	__m512i values = _mm512_and_si512(c, _mm512_set1_epi8(0xf));
+	values = _mm512_mask_add_epi8(values, is_af, values, _mm512_set1_epi8(9));
+	__m128i high = _mm512_castsi512_si128(values), low = _mm512_extracti32x4_epi32(values, 1);
+	_mm_storeu_si128((__m128i *)(void *)to, _mm_or_si128(_mm_slli_epi16(high, 4), low));
+	return true;
+}
+
+enum hex_means hex_means(void)
+{
+	return (enum hex_means)(!!__builtin_cpu_supports("ssse3") + !!__builtin_cpu_supports("avx512vbmi"));
 }
 #else
-static inline bool row_ssse3(const char *q, uint8_t *to)
+enum hex_means hex_means(void)
+{
+	return HEX_PLAIN;
+}
+#endif
+
+/* A whole row at known places: 48 characters, the newline included. False: it is anything else, or the machine has no means. */
+static bool row_none(const char *q, uint8_t *to)
 {
 	(void)q;
 	(void)to;
 	return false;
 }
 
-static inline bool have_ssse3(void)
-{
-	return false;
-}
+static bool (*const rows_by[])(const char *q, uint8_t *to) = {
+	[HEX_PLAIN] = row_none,
+#if defined(__SSE2__)
+	[HEX_SSSE3] = row_ssse3,
+	[HEX_AVX512] = row_avx512,
 #endif
+};
 
-size_t hex_rows(const char *text, size_t n, size_t at, uint8_t *to, size_t room, size_t *used)
+/* Is p the address of the row of zeros at `zeros`, and what is between it and the bytes? */
+static inline bool same_head(const char *p, const char *zeros, size_t head)
+{
+	return !memcmp(p, zeros, 4) && p[head - 1] == ' ';
+}
+
+/* Sixteen rows from an address divisible by 256 on, of which there is text enough; returns how many are as usual. */
+static size_t sixteen(enum hex_means means, const char *p, const char *zeros, size_t line, uint8_t *to)
+{
+	bool (*const row)(const char *q, uint8_t *to) = rows_by[means];
+	size_t head = line - ROW_CHARS - 1, done = 0;
+	if (!memcmp(p, zeros, 16 * line)) {
+		memset(to, 0, SIXTEEN);
+		return 16;
+	}
+	while (done < 16 && same_head(p, zeros, head) && row(p + head, to)) {
+		done++;
+		p += line;
+		zeros += line;
+		to += HEX_ROW_BYTES;
+	}
+	return done;
+}
+
+size_t hex_rows_by(enum hex_means means, const char *text, size_t n, size_t at, uint8_t *to, size_t room, size_t *used)
 {
 	const char *p = text, *end = text + n;
-	bool ssse3 = have_ssse3();
-	size_t rows = 0, len;
+	size_t rows = 0;
 	while (room >= HEX_ROW_BYTES && at <= room - HEX_ROW_BYTES) {
-		size_t head = at < 0x100 ? 4 : 5, line = head + ROW_CHARS + 1, left = (size_t)(end - p), done = 1;
+		size_t left = (size_t)(end - p), head = at < 0x100 ? 4 : 5, line = head + ROW_CHARS + 1, done = 0, len;
 		bool usual = at % HEX_ROW_BYTES == 0 && at < 4096 && left >= line;
-		const char *zeros = usual ? zero_row(at, line) : NULL;
-		if (usual && at % SIXTEEN == 0 && room - at >= SIXTEEN && left >= 16 * line && !memcmp(p, zeros, 16 * line)) {
-			done = 16;
-			memset(to + at, 0, SIXTEEN);
-			p += 16 * line;
-		} else if (usual && !memcmp(p, zeros, line)) {
-			memset(to + at, 0, HEX_ROW_BYTES);
-			p += line;
-		} else if ((usual & ssse3) && !memcmp(p, zeros, head) && row_ssse3(p + head, to + at)) {
-			p += line;
-		} else if ((len = plain_row(p, left, at, to + at))) {
-			p += len;
-		} else {
-			break;
+		const char *zeros = usual ? zero_text[at / SIXTEEN] + at % SIXTEEN / HEX_ROW_BYTES * line : NULL;
+		if (usual && at % SIXTEEN == 0 && room - at >= SIXTEEN && left >= 16 * line)
+			done = sixteen(means, p, zeros, line, to + at);
+		else if (usual && same_head(p, zeros, head))
+			done = rows_by[means](p + head, to + at);
+		len = done * line;
+		if (!done) {
+			len = plain_row(p, left, at, to + at);
+			done = len > 0;
 		}
+		if (!done)
+			break;
+		p += len;
 		at += done * HEX_ROW_BYTES;
 		rows += done;
 	}
 	*used = (size_t)(p - text);
 	return rows;
+}
+
+size_t hex_rows(const char *text, size_t n, size_t at, uint8_t *to, size_t room, size_t *used)
+{
+	return hex_rows_by(hex_means(), text, n, at, to, room, used);
 }
