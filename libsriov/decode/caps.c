@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* THE array of capabilities that are decoded, and the names of all ids. To add one: cap-NAME.c, a line in caps.h, a line here. */
+/* THE array of capabilities that are decoded, in the order of their ids, and the names of all ids. To add one: cap-NAME.c, a line in caps.h, a line here. */
 #include "decode/caps.h"
 
 const struct cap_desc *const cap_descs[] = {
@@ -99,10 +99,16 @@ static const struct field_value extended_names[] = {
 
 const struct cap_desc *cap_desc_find(enum cap_space space, uint16_t id)
 {
-	for (size_t i = 0; i < cap_descs_n; i++)
-		if (cap_descs[i]->space == space && cap_descs[i]->id == id)
-			return cap_descs[i];
-	return NULL;
+	size_t low = 0, high = cap_descs_n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct cap_desc *desc = cap_descs[middle];
+		if (desc->space < space || (desc->space == space && desc->id < id))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < cap_descs_n && cap_descs[low]->space == space && cap_descs[low]->id == id ? cap_descs[low] : NULL;
 }
 
 const char *cap_id_name(enum cap_space space, uint16_t id)

@@ -35,9 +35,7 @@ int function_read(struct model *m, struct fn *fn, const struct config_image *con
 /* A VF answers with ffff:ffff, but it answers: its header type is not all ones. */
 bool reads_as_vf(const struct bytes *config);
 
-/* What the SR-IOV capability in pf->cap says. */
-void pf_registers(struct pf *pf, const struct item *from);
-/* The SR-IOV capability as the model would find it, in pf->cap, with what it says. False: there is none. walk is scratch. */
+/* The SR-IOV capability as the model would find it, in pf->cap, with what tells where the VFs are. False: there is none. walk is scratch. */
 bool pf_find(const struct bytes *config, struct cap_walk *walk, struct pf *pf);
 
 /* Where the VFs of a PF are, by First VF Offset and VF Stride as they stand. */
@@ -50,13 +48,28 @@ struct vf_layout {
 bool vf_layout_of(const struct pf *pf, struct vf_layout *layout);
 /* Is there room for the VFs of a PF? Those that find none are counted. */
 bool vfs_keep(struct vfs_kept *kept, const struct sriov_addr *pf, size_t n);
-void vf_place(const struct sriov_addr *pf, const struct vf_layout *layout, size_t index, struct vf *vf);
+static inline void vf_place(const struct sriov_addr *pf, const struct vf_layout *layout, size_t index, struct vf *vf)
+{
+	uint64_t rid = (uint64_t)addr_rid(pf) + layout->offset + index * layout->stride;
+	*vf = (struct vf){
+		.index = (unsigned)index, .in_segment = rid <= 0xffff,
+		.addr = addr_of_rid(pf->domain, rid),
+	};
+}
+
 /* fn is pf_fn's VF of that index: role, effective ids, the port above. */
 void vf_adopt(struct fn *pf_fn, struct fn *fn, unsigned index);
 /* The function at addr, which is not in front of *at, where the last one was looked for: the VFs of a PF lie behind one another. */
 struct fn *model_find_behind(const struct model *m, size_t *at, const struct sriov_addr *addr);
 /* Is the VF there? complete: a function that is not in the model is not on the host. */
-enum tri vf_existence(const struct pf *pf, const struct vf *vf, bool complete);
+static inline enum tri vf_existence(const struct pf *pf, const struct vf *vf, bool complete)
+{
+	if (vf->fn)
+		return TRI_YES;
+	if (complete || known_as(&pf->vf_enable, 0) || (known(&pf->num_vfs) && vf->index >= pf->num_vfs.v))
+		return TRI_NO;
+	return TRI_UNKNOWN;
+}
 
 /* Bridges of one segment by secondary bus. */
 struct buses {

@@ -31,8 +31,9 @@ struct slot {
 	unsigned refs;           /* the queue, and its VFs */
 	struct slot *owner;      /* of a VF: its PF */
 	struct slot *next;
-	uint8_t rows[ROWS_ALL][ROW]; /* those that are not zero, one after the other: few are touched */
-	uint8_t known[CONFIG_MAX];   /* mask of known bits */
+	uint8_t (*rows)[ROW];    /* those that are not zero, one after the other */
+	size_t rows_room;
+	uint8_t *known;          /* mask of known bits, CONFIG_MAX bytes; NULL until there are holes */
 };
 
 /* Which PF a routing ID is a VF of. */
@@ -120,6 +121,15 @@ static struct slot *slot_take(struct passing *p)
 	return slot;
 }
 
+static void slot_free(struct slot *slot)
+{
+	if (!slot)
+		return;
+	free(slot->rows);
+	free(slot->known);
+	free(slot);
+}
+
 /* Each routing ID of a PF's VFs, as far as the segment has them. */
 #define rid_foreach(slot, i, rid) \
 	for (uint64_t i = 0, rid = (uint64_t)addr_rid(&(slot)->addr) + (slot)->layout.offset; i < (slot)->layout.n && rid < RIDS; \
@@ -151,33 +161,61 @@ static bool is_zero(const uint8_t *row)
 	return !(a | b);
 }
 
-/* The configuration space of text into slot. */
-static void keep(struct slot *slot, const struct lspci_function *text)
+/* Which rows of text are not zero; returns how many. */
+static size_t rows_set(const struct lspci_function *text, uint64_t *set)
 {
 	static const uint8_t zeros[16 * ROW];
-	slot->len = text->len;
-	size_t rows = 0;
-	memset(slot->set, 0, sizeof(slot->set));
+	size_t n = 0;
+	memset(set, 0, WORDS * sizeof(*set));
 	for (size_t i = 0; i * ROW < text->len; i++) {
-		if (i % 16 == 0 && text->len - i * ROW >= sizeof(zeros) && !memcmp(text->config + i * ROW, zeros, sizeof(zeros))) {
+		size_t left = text->len - i * ROW;
+		if (i % 16 == 0 && left >= sizeof(zeros) && !memcmp(text->config + i * ROW, zeros, sizeof(zeros))) {
 			i += 15; /* most of a space is zeros */
 			continue;
 		}
-		size_t n = text->len - i * ROW < ROW ? text->len - i * ROW : ROW;
-		if (n == ROW && is_zero(text->config + i * ROW))
+		if (left >= ROW && is_zero(text->config + i * ROW))
 			continue;
-		memcpy(slot->rows[rows++], text->config + i * ROW, n);
-		slot->set[i / 64] |= UINT64_C(1) << i % 64;
+		set[i / 64] |= UINT64_C(1) << i % 64;
+		n++;
 	}
+	return n;
+}
+
+static bool make_room(struct slot *slot, size_t rows, bool holes)
+{
+	if (rows > slot->rows_room) {
+		free(slot->rows);
+		slot->rows = malloc(rows * ROW);
+		slot->rows_room = slot->rows ? rows : 0;
+	}
+	if (holes && !slot->known)
+		slot->known = malloc(CONFIG_MAX);
+	return rows <= slot->rows_room && (!holes || slot->known);
+}
+
+/* The configuration space of text into slot; false where memory is exhausted. */
+static bool keep(struct slot *slot, const struct lspci_function *text)
+{
+	if (!make_room(slot, rows_set(text, slot->set), text->holes))
+		return false;
+	uint8_t (*row)[ROW] = slot->rows;
+	for (size_t w = 0; w < WORDS; w++) {
+		for (uint64_t set = slot->set[w]; set; set &= set - 1) {
+			size_t at = (w * 64 + (size_t)__builtin_ctzll(set)) * ROW;
+			memcpy(row++, text->config + at, text->len - at < ROW ? text->len - at : ROW);
+		}
+	}
+	slot->len = text->len;
 	slot->holes = text->holes;
 	if (text->holes)
 		memcpy(slot->known, text->known, text->len);
+	return true;
 }
 
 /* And back into p->config. */
 static void unfold(struct passing *p, const struct slot *slot)
 {
-	const uint8_t (*row)[ROW] = slot->rows;
+	uint8_t (*row)[ROW] = slot->rows;
 	for (size_t w = 0; w < WORDS; w++) {
 		for (uint64_t old = p->set[w] & ~slot->set[w]; old; old &= old - 1)
 			memset(p->config + (w * 64 + (size_t)__builtin_ctzll(old)) * ROW, 0, ROW);
@@ -278,7 +316,8 @@ static int tell(struct passing *p, const struct slot *slot)
 	static int (*const steps[])(struct model *) = {build_resources, build_bridges, build_pfs};
 	unfold(p, slot);
 	arena_reset(&p->model.arena);
-	p->fn = (struct fn){.addr = slot->addr};
+	memset(&p->fn, 0, sizeof(p->fn)); /* which is faster than an initialiser */
+	p->fn.addr = slot->addr;
 	p->image = image_of_dump((struct bytes){p->config, slot->holes ? slot->known : NULL, slot->len, 0}, p->extended);
 	int err = function_read(&p->model, &p->fn, &p->image, &p->walk);
 	for (size_t i = 0; i < ARRAY_SIZE(steps) && !err; i++)
@@ -319,9 +358,10 @@ int passing_put(struct passing *p)
 		segment_begin(p, p->text.addr.domain);
 	}
 	struct slot *slot = slot_take(p);
-	if (!slot)
+	if (!slot || !keep(slot, &p->text)) {
+		slot_free(slot);
 		return -ENOMEM;
-	keep(slot, &p->text);
+	}
 	place->addr = slot->addr = p->text.addr;
 	place->upstream = NULL;
 	place->on_root_bus = false;
@@ -361,7 +401,7 @@ void passing_free(struct passing *p)
 	while (p->idle) {
 		struct slot *slot = p->idle;
 		p->idle = slot->next;
-		free(slot);
+		slot_free(slot);
 	}
 	arena_free(&p->model.arena);
 	arena_free(&p->arena);

@@ -7,19 +7,25 @@
 
 #define PCI_EXT_CAP_ID_VF_REBAR_ 0x24 /* newer than some kernel headers */
 
-void pf_registers(struct pf *pf, const struct item *from)
+/* What tells where its VFs are. */
+static void places(struct pf *pf, const struct item *from)
 {
-	pf->initial_vfs = cap_fact(&pf->cap, from, PCI_SRIOV_INITIAL_VF, 2, 0, 16);
 	pf->total_vfs = cap_fact(&pf->cap, from, PCI_SRIOV_TOTAL_VF, 2, 0, 16);
 	pf->num_vfs = cap_fact(&pf->cap, from, PCI_SRIOV_NUM_VF, 2, 0, 16);
-	pf->dep_link = cap_fact(&pf->cap, from, PCI_SRIOV_FUNC_LINK, 1, 0, 8);
 	pf->vf_offset = cap_fact(&pf->cap, from, PCI_SRIOV_VF_OFFSET, 2, 0, 16);
 	pf->vf_stride = cap_fact(&pf->cap, from, PCI_SRIOV_VF_STRIDE, 2, 0, 16);
 	pf->vf_device = cap_fact(&pf->cap, from, PCI_SRIOV_VF_DID, 2, 0, 16);
+	pf->vf_enable = cap_fact(&pf->cap, from, PCI_SRIOV_CTRL, 2, 0, 1);
+}
+
+static void registers(struct pf *pf, const struct item *from)
+{
+	places(pf, from);
+	pf->initial_vfs = cap_fact(&pf->cap, from, PCI_SRIOV_INITIAL_VF, 2, 0, 16);
+	pf->dep_link = cap_fact(&pf->cap, from, PCI_SRIOV_FUNC_LINK, 1, 0, 8);
 	pf->page_sizes = cap_fact(&pf->cap, from, PCI_SRIOV_SUP_PGSIZE, 4, 0, 32);
 	pf->page_size = cap_fact(&pf->cap, from, PCI_SRIOV_SYS_PGSIZE, 4, 0, 32);
 	pf->migration_capable = cap_fact(&pf->cap, from, PCI_SRIOV_CAP, 4, 0, 1);
-	pf->vf_enable = cap_fact(&pf->cap, from, PCI_SRIOV_CTRL, 2, 0, 1);
 	pf->vf_mse = cap_fact(&pf->cap, from, PCI_SRIOV_CTRL, 2, 3, 1);
 	pf->ari_hierarchy = cap_fact(&pf->cap, from, PCI_SRIOV_CTRL, 2, 4, 1);
 }
@@ -32,7 +38,7 @@ bool pf_find(const struct bytes *config, struct cap_walk *walk, struct pf *pf)
 		if (at->space != CAP_EXTENDED || at->id != PCI_EXT_CAP_ID_SRIOV)
 			continue;
 		pf->cap = bytes_part(config, at->offset, 4096 - at->offset);
-		pf_registers(pf, NULL);
+		places(pf, NULL);
 		return true;
 	}
 	return false;
@@ -48,6 +54,13 @@ static void attributes(const struct model *m, const struct fn *fn, struct pf *pf
 	pf->sriov_attrs = pf->sysfs_total;
 	if (!known(&pf->sysfs_total) && known(&pf->sysfs_num))
 		pf->sriov_attrs = pf->sysfs_num;
+}
+
+/* Does the kernel say that it is a PF? */
+static bool has_attributes(const struct model *m, const struct fn *fn)
+{
+	const struct fact total = attr_fact(m->snap, fn->dir, "sriov_totalvfs"), num = attr_fact(m->snap, fn->dir, "sriov_numvfs");
+	return known(&total) || known(&num);
 }
 
 /* VF BARs as the registers hold them. A 64-bit type in the last one has no register for its upper half. */
@@ -145,23 +158,25 @@ int build_pfs(struct model *m)
 	for (size_t i = 0; i < m->fns_n; i++) {
 		struct fn *fn = &m->fns[i];
 		const struct cap *cap = fn_cap(fn, CAP_EXTENDED, PCI_EXT_CAP_ID_SRIOV);
-		struct pf pf = {.offset = cap ? cap->at.offset : 0};
-		attributes(m, fn, &pf);
-		if (!cap && !known(&pf.sriov_attrs) && !fn->pf)
+		if (!cap && !fn->pf && !has_attributes(m, fn))
 			continue;
-		if (cap) {
-			pf.cap = cap->bytes;
-			pf_registers(&pf, fn->config_item);
-			bar_registers(fn, &pf);
-		}
-		if (!known(&pf.total_vfs))
-			pf.total_vfs = pf.sysfs_total; /* never above the register's: the driver can only lower it */
-		bar_resources(fn, &pf);
-		bar_resizable(fn, &pf);
-		apertures(&pf);
-		if (!fn->pf && !(fn->pf = arena_alloc(&m->arena, sizeof(pf))))
+		if (fn->pf)
+			*fn->pf = (struct pf){0};
+		else if (!(fn->pf = arena_alloc(&m->arena, sizeof(*fn->pf))))
 			return -ENOMEM;
-		*fn->pf = pf;
+		struct pf *pf = fn->pf;
+		attributes(m, fn, pf);
+		if (cap) {
+			pf->offset = cap->at.offset;
+			pf->cap = cap->bytes;
+			registers(pf, fn->config_item);
+			bar_registers(fn, pf);
+		}
+		if (!known(&pf->total_vfs))
+			pf->total_vfs = pf->sysfs_total; /* never above the register's: the driver can only lower it */
+		bar_resources(fn, pf);
+		bar_resizable(fn, pf);
+		apertures(pf);
 		if (fn->role == ROLE_ENDPOINT)
 			fn->role = ROLE_PF;
 	}

@@ -51,15 +51,6 @@ static bool list_complete(const struct model *m)
 	return devices && devices->complete;
 }
 
-enum tri vf_existence(const struct pf *pf, const struct vf *vf, bool complete)
-{
-	if (vf->fn)
-		return TRI_YES;
-	if (complete || known_as(&pf->vf_enable, 0) || (known(&pf->num_vfs) && vf->index >= pf->num_vfs.v))
-		return TRI_NO;
-	return TRI_UNKNOWN;
-}
-
 bool vf_layout_of(const struct pf *pf, struct vf_layout *layout)
 {
 	struct fact offset = known(&pf->vf_offset) ? pf->vf_offset : pf->sysfs_offset;
@@ -84,15 +75,6 @@ bool vfs_keep(struct vfs_kept *kept, const struct sriov_addr *pf, size_t n)
 	if (!kept->left_out++)
 		kept->first_out = *pf;
 	return false;
-}
-
-void vf_place(const struct sriov_addr *pf, const struct vf_layout *layout, size_t index, struct vf *vf)
-{
-	uint64_t rid = (uint64_t)addr_rid(pf) + layout->offset + index * layout->stride;
-	*vf = (struct vf){
-		.index = (unsigned)index, .in_segment = rid <= 0xffff,
-		.addr = addr_of_rid(pf->domain, rid),
-	};
 }
 
 #define NEAR 8
