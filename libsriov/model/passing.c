@@ -183,14 +183,14 @@ static size_t rows_set(const struct lspci_function *text, uint64_t *set)
 
 static bool make_room(struct slot *slot, size_t rows, bool holes)
 {
-	if (rows > slot->rows_room) {
+	if (!slot->rows || rows > slot->rows_room) {
 		free(slot->rows);
-		slot->rows = malloc(rows * ROW);
-		slot->rows_room = slot->rows ? rows : 0;
+		slot->rows_room = rows ? rows : 1;
+		slot->rows = malloc(slot->rows_room * ROW);
 	}
 	if (holes && !slot->known)
 		slot->known = malloc(CONFIG_MAX);
-	return rows <= slot->rows_room && (!holes || slot->known);
+	return slot->rows && (!holes || slot->known);
 }
 
 /* The configuration space of text into slot; false where memory is exhausted. */

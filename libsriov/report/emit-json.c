@@ -162,7 +162,7 @@ void json_writer_init(struct json_writer *json, struct sink *out, bool lines)
 {
 	static const struct walk_ops ops = {
 		.open = open_element, .token = token, .string = string, .number = number, .boolean = boolean, .text = text,
-		.close = close_element, .field = walk_field, .capability = walk_capability, .vf = walk_vf,
+		.close = close_element, .field = walk_field, .capability = walk_capability, .vfs = walk_vfs,
 	};
 	*json = (struct json_writer){.walker = {.ops = &ops, .out = out}, .lines = lines};
 }

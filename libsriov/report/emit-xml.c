@@ -8,13 +8,17 @@
 #include "clean.h"
 #include "emit-xml.h"
 #include "emitters.h"
+#include "holes.h"
 #include "memo.h"
 
 #define DEPTH_MAX 8
 #define PREFIXES  1024 /* of fields, by hash; a power of two */
+#define SNIPPET   36
+#define VALUE_ROOM 24
+#define SHAPES    64 /* of capabilities, by hash; a power of two */
 
 struct snippet {
-	char text[36];
+	char text[SNIPPET]; /* copied whole */
 	uint8_t len;
 };
 
@@ -38,11 +42,25 @@ struct xml_writer {
 	struct snippet begin[EL_COUNT], end[EL_COUNT], attr[ATTR_COUNT];
 	struct prefix *prefixes;
 	struct memo *memo;    /* capabilities that were written before */
+	struct memo_hole *hole; /* of the capability that is being remembered: where the next will be; or NULL */
+	struct holes shapes[SHAPES];
 	char indent[2 * DEPTH_MAX + 2];
 };
 
 static inline struct xml_writer *writer(struct walker *w) { return (struct xml_writer *)(void *)w; }
-static inline void put(struct sink *out, const struct snippet *s) { sink_put(out, s->text, s->len); }
+
+/* A snippet at to, where there is room for SNIPPET bytes; returns what lies behind it. */
+static inline char *put_snippet(char *to, const struct snippet *s)
+{
+	memcpy(to, s->text, SNIPPET);
+	return to + s->len;
+}
+
+static inline void put(struct sink *out, const struct snippet *s)
+{
+	put_snippet(sink_room(out, SNIPPET), s);
+	out->len += s->len;
+}
 
 static void set(struct snippet *s, const char *before, const char *name, const char *after)
 {
@@ -79,9 +97,17 @@ static void open_element(struct walker *w, enum element e)
 
 static void token(struct walker *w, enum attribute a, const char *text, size_t n)
 {
-	put(w->out, &writer(w)->attr[a]);
-	sink_put(w->out, text, n);
-	sink_putc(w->out, '"');
+	struct sink *out = w->out;
+	if (n > SINK_ROOM - SNIPPET - 1) {
+		put(out, &writer(w)->attr[a]);
+		sink_put(out, text, n);
+		sink_putc(out, '"');
+		return;
+	}
+	char *start = sink_room(out, SNIPPET + n + 1), *to = put_snippet(start, &writer(w)->attr[a]);
+	memcpy(to, text, n);
+	to[n] = '"';
+	out->len += (size_t)(to - start) + n + 1;
 }
 
 static void string(struct walker *w, enum attribute a, struct slice text)
@@ -93,9 +119,10 @@ static void string(struct walker *w, enum attribute a, struct slice text)
 
 static void number(struct walker *w, enum attribute a, uint64_t value)
 {
-	put(w->out, &writer(w)->attr[a]);
-	sink_u64(w->out, value);
-	sink_putc(w->out, '"');
+	char *start = sink_room(w->out, SNIPPET + VALUE_ROOM), *to = put_snippet(start, &writer(w)->attr[a]);
+	to += put_u64(to, value);
+	*to++ = '"';
+	w->out->len += (size_t)(to - start);
 }
 
 static void boolean(struct walker *w, enum attribute a, bool value)
@@ -160,6 +187,19 @@ static bool prefix_make(struct xml_writer *x, struct prefix *p, const struct fie
 	return !sink_close(&out) && fits;
 }
 
+static size_t put_value(char *to, const struct field *f, uint64_t value)
+{
+	if (f->kind == FIELD_FLAG) {
+		*to = (char)('0' + (value & 1));
+		return 1;
+	}
+	if (f->kind != FIELD_HEX && f->kind != FIELD_RSVD)
+		return put_u64(to, value);
+	to[0] = '0';
+	to[1] = 'x';
+	return 2 + put_hex(to + 2, value, (f->width + f->shift + 3u) / 4);
+}
+
 /* What walk_field() does, with a prefix. */
 static void fast_field(struct walker *w, const struct field_at *at)
 {
@@ -175,15 +215,10 @@ static void fast_field(struct walker *w, const struct field_at *at)
 	char *to = sink_room(w->out, sizeof(p->text) + sizeof(p->bit) + 40), *start = to;
 	memcpy(to, p->text, p->len);
 	to += p->len;
-	if (f->kind == FIELD_FLAG) {
-		*to++ = (char)('0' + (at->value & 1));
-	} else if (f->kind == FIELD_HEX || f->kind == FIELD_RSVD) {
-		*to++ = '0';
-		*to++ = 'x';
-		to += put_hex(to, at->value, (f->width + f->shift + 3u) / 4);
-	} else {
-		to += put_u64(to, at->value);
-	}
+	if (x->hole && x->hole->field == f)
+		x->hole++->at = w->out->len + (size_t)(to - start);
+	else
+		to += put_value(to, f, at->value);
 	memcpy(to, p->bit, p->bit_len);
 	to += p->bit_len;
 	w->out->len += (size_t)(to - start);
@@ -197,8 +232,20 @@ static void fast_field(struct walker *w, const struct field_at *at)
 	}
 }
 
-/* All that the text of a capability follows from; false where that is too much to remember. */
-static bool key_make(const struct xml_writer *x, const struct cap_walked *walked, uint64_t *key, size_t *n)
+/* Of a capability whose values alone may differ: which. NULL: its text follows from all of its bytes. */
+static const struct holes *holes_of(struct xml_writer *x, const struct cap_walked *walked)
+{
+	const struct cap_desc *desc = walked->cap->desc;
+	if (!walked->shown || walked->verbose || bytes_len(&walked->cap->bytes) < desc->min_len)
+		return NULL;
+	struct holes *holes = &x->shapes[(desc->id ^ (unsigned)desc->space << 5) % SHAPES];
+	if (holes->desc != desc)
+		holes_find(desc, holes);
+	return holes->n ? holes : NULL;
+}
+
+/* All that the text of a capability follows from but for what is in holes; false where that is too much to remember. */
+static bool key_make(const struct xml_writer *x, const struct cap_walked *walked, const struct holes *holes, uint64_t *key, size_t *n)
 {
 	const struct cap *cap = walked->cap;
 	const struct cap_desc *desc = cap->desc;
@@ -223,25 +270,63 @@ static bool key_make(const struct xml_writer *x, const struct cap_walked *walked
 		key[*n / 8 - 1] = 0;
 		memcpy(&key[2], bytes.p, len);
 	}
+	if (holes)
+		holes_blank(holes, (uint8_t *)&key[2]);
 	return true;
+}
+
+/* cap: all that key_make() asks of one that has holes. */
+static void put_filled(struct sink *out, const struct memo_text *text, const struct bytes *cap)
+{
+	size_t from = 0;
+	for (size_t i = 0; i < text->holes_n; i++) {
+		const struct memo_hole *hole = &text->holes[i];
+		const struct field *f = hole->field;
+		uint64_t value = bytes_little(cap->p + cap->at + f->reg, f->reg_size) << f->shift;
+		sink_put(out, text->text.p + from, hole->at - from);
+		from = hole->at;
+		out->len += put_value(sink_room(out, VALUE_ROOM), f, value);
+	}
+	sink_refer(out, text->text.p + from, text->text.n - from);
+}
+
+static void before_forgetting(void *data)
+{
+	const struct xml_writer *x = data;
+	sink_settle(x->walker.out);
+}
+
+/* Makes the text with its holes; false where something is in the way: then it is to be written the plain way. */
+static bool make_text(struct xml_writer *x, const struct cap_walked *walked, struct sink *made, struct memo_hole *holes, size_t n)
+{
+	struct sink *out = x->walker.out;
+	x->walker.out = made;
+	x->hole = holes;
+	walk_capability(&x->walker, walked);
+	x->walker.out = out;
+	bool all = x->hole == holes + n;
+	x->hole = NULL;
+	return all && !made->err;
 }
 
 /* What walk_capability() does; most functions of a host, and of a fleet, have the same capabilities with the same registers. */
 static void fast_capability(struct walker *w, const struct cap_walked *walked)
 {
 	struct xml_writer *x = writer(w);
+	const struct cap *cap = walked->cap;
+	const struct holes *shape = holes_of(x, walked);
 	uint64_t key[MEMO_KEY / 8];
 	size_t n;
-	struct slice text;
-	struct sink *out = w->out, made;
-	if (!key_make(x, walked, key, &n)) {
+	struct memo_text text;
+	struct sink made;
+	if (!key_make(x, walked, shape, key, &n)) {
 		walk_capability(w, walked);
 		return;
 	}
 	enum memo_answer answer = memo_ask(x->memo, key, n, &text);
 	if (answer == MEMO_HAVE) {
 		end_tag(x, ELEMENTS);
-		sink_put(out, text.p, text.n);
+		put_filled(w->out, &text, &cap->bytes);
 		return;
 	}
 	if (answer == MEMO_NEW || sink_to_memory(&made)) {
@@ -249,48 +334,78 @@ static void fast_capability(struct walker *w, const struct cap_walked *walked)
 		return;
 	}
 	end_tag(x, ELEMENTS);
-	w->out = &made;
-	walk_capability(w, walked);
-	w->out = out;
-	sink_put(out, made.buf, made.len);
-	if (!made.err)
-		memo_keep(x->memo, key, n, slice_bytes(made.buf, made.len));
-	if (sink_close(&made) && !out->err)
-		out->err = -ENOMEM;
+	struct memo_hole holes[HOLES_MAX + 1];
+	size_t holes_n = shape ? shape->n : 0;
+	for (size_t i = 0; i < holes_n; i++)
+		holes[i].field = shape->fields[i];
+	holes[holes_n].field = NULL;
+	if (make_text(x, walked, &made, holes, holes_n)) {
+		text = (struct memo_text){slice_bytes(made.buf, made.len), holes, holes_n};
+		put_filled(w->out, &text, &cap->bytes);
+		sink_settle(w->out); /* what was made goes, and the one that is kept is another */
+		memo_keep(x->memo, key, n, &text);
+	} else {
+		walk_capability(w, walked);
+	}
+	if (sink_close(&made) && !w->out->err)
+		w->out->err = -ENOMEM;
 }
 
-/* What walk_vf() does, for a VF of which nothing more is known than where it is. */
-static void fast_vf(struct walker *w, const struct vf *vf)
+/* "bb:dd.f" of an address; returns what lies behind it. */
+static inline char *put_place(char *to, const struct sriov_addr *addr)
+{
+	memcpy(to, &hex_pairs[2 * addr->bus], 2);
+	to[2] = ':';
+	memcpy(to + 3, &hex_pairs[2 * addr->device], 2);
+	to[5] = '.';
+	to[6] = (char)('0' + addr->function);
+	return to + 7;
+}
+
+/* What walk_vfs() does: of most VFs nothing more is known than where they are. */
+static void fast_vfs(struct walker *w, const struct pf *pf)
 {
 	static const struct {
-		char text[12]; /* copied whole */
+		char text[32]; /* copied whole */
 		size_t n;
-	} ends[] = {[TRI_UNKNOWN] = {"unknown\"/>", 10}, [TRI_NO] = {"false\"/>", 8}, [TRI_YES] = {"true\"/>", 7}};
-	static const char begin[] = "\n    <vf index=\"", middle[] = "\" address=\"", after[] = "\" exists=\"";
+	} ends[] = {
+		[TRI_UNKNOWN] = {"\" exists=\"unknown\"/>", 20}, [TRI_NO] = {"\" exists=\"false\"/>", 18}, [TRI_YES] = {"\" exists=\"true\"/>", 17},
+	};
+	static const char begin[] = "\n    <vf index=\"";
 	struct xml_writer *x = writer(w);
-	if (x->depth != 2 || !vf->in_segment || (vf->fn && (vf->fn->driver || vf->fn->group))) {
-		walk_vf(w, vf);
+	char middle[32] = "\" address=\"";
+	const size_t named = strlen(middle);
+	if (x->depth != 2) {
+		walk_vfs(w, pf);
 		return;
 	}
-	end_tag(x, ELEMENTS);
-	char *start = sink_room(w->out, 128), *to = start;
-	memcpy(to, begin, sizeof(begin) - 1);
-	to += sizeof(begin) - 1;
-	to += put_u64(to, vf->index);
-	memcpy(to, middle, sizeof(middle) - 1);
-	to += sizeof(middle) - 1;
-	to += addr_put(to, &vf->addr);
-	memcpy(to, after, sizeof(after) - 1);
-	to += sizeof(after) - 1;
-	memcpy(to, ends[vf->exists].text, sizeof(ends[0].text));
-	w->out->len += (size_t)(to - start) + ends[vf->exists].n;
+	if (pf->vfs_n)
+		end_tag(x, ELEMENTS);
+	/* a PF and its VFs are in one segment: what stands before the bus is made once */
+	const size_t middle_n = pf->vfs_n ? named + addr_put(middle + named, &pf->vfs[0].addr) - strlen("bb:dd.f") : 0;
+	for (size_t i = 0; i < pf->vfs_n; i++) {
+		const struct vf *vf = &pf->vfs[i];
+		if (!vf->in_segment || (vf->fn && (vf->fn->driver || vf->fn->group))) {
+			walk_vf(w, vf);
+			continue;
+		}
+		char *start = sink_room(w->out, 128), *to = start;
+		memcpy(to, begin, sizeof(begin) - 1);
+		to += sizeof(begin) - 1;
+		to += put_u64(to, vf->index);
+		memcpy(to, middle, sizeof(middle));
+		to += middle_n;
+		to = put_place(to, &vf->addr);
+		memcpy(to, ends[vf->exists].text, sizeof(ends[0].text));
+		w->out->len += (size_t)(to - start) + ends[vf->exists].n;
+	}
 }
 
 struct xml_writer *xml_writer_new(struct sink *out)
 {
 	struct xml_writer *x = calloc(1, sizeof(*x));
 	struct prefix *prefixes = calloc(PREFIXES, sizeof(*prefixes));
-	struct memo *memo = memo_new();
+	struct memo *memo = memo_new(before_forgetting, x);
 	if (!x || !prefixes || !memo) {
 		free(x);
 		free(prefixes);
@@ -301,7 +416,7 @@ struct xml_writer *xml_writer_new(struct sink *out)
 	x->memo = memo;
 	x->ops = (struct walk_ops){
 		.open = open_element, .token = token, .string = string, .number = number, .boolean = boolean, .text = text,
-		.close = close_element, .field = fast_field, .capability = fast_capability, .vf = fast_vf,
+		.close = close_element, .field = fast_field, .capability = fast_capability, .vfs = fast_vfs,
 	};
 	x->walker = (struct walker){.ops = &x->ops, .out = out};
 	memset(x->indent, ' ', sizeof(x->indent));
@@ -325,12 +440,13 @@ void xml_writer_plain(struct xml_writer *xml)
 {
 	xml->ops.field = walk_field;
 	xml->ops.capability = walk_capability;
-	xml->ops.vf = walk_vf;
+	xml->ops.vfs = walk_vfs;
 }
 
 void xml_writer_free(struct xml_writer *xml)
 {
 	sink_putc(xml->walker.out, '\n');
+	sink_settle(xml->walker.out);
 	free(xml->prefixes);
 	memo_free(xml->memo);
 	free(xml);

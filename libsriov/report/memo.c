@@ -5,36 +5,53 @@
 #include "memo.h"
 
 #define ENTRIES   1024u /* a power of two */
+#define WAYS      4u    /* entries in which a hash may be */
 #define TEXT_ROOM ((size_t)6 << 20)
 
 struct entry {
 	uint64_t hash; /* of the key that came last */
-	char *text;    /* behind its key; NULL: only seen */
-	size_t key_n, text_n;
+	char *kept;    /* the key, the holes, the text; NULL: only seen */
+	size_t key_n, holes_n, text_n;
 };
 
 struct memo {
 	struct entry entries[ENTRIES];
-	size_t used; /* bytes of all texts and keys */
+	size_t used; /* bytes of all that is kept */
+	unsigned turn; /* which of several that are kept goes next */
+	void (*forgetting)(void *data);
+	void *data;
 };
 
-struct memo *memo_new(void)
+struct memo *memo_new(void (*forgetting)(void *data), void *data)
 {
-	return calloc(1, sizeof(struct memo));
+	struct memo *memo = calloc(1, sizeof(*memo));
+	if (memo) {
+		memo->forgetting = forgetting;
+		memo->data = data;
+	}
+	return memo;
+}
+
+static size_t holes_size(size_t n)
+{
+	return n * sizeof(struct memo_hole);
 }
 
 static void forget(struct memo *memo, struct entry *entry)
 {
-	if (entry->text)
-		memo->used -= entry->key_n + entry->text_n;
-	free(entry->text);
-	entry->text = NULL;
+	if (!entry->kept)
+		return;
+	if (memo->forgetting)
+		memo->forgetting(memo->data);
+	memo->used -= entry->key_n + holes_size(entry->holes_n) + entry->text_n;
+	free(entry->kept);
+	entry->kept = NULL;
 }
 
 void memo_free(struct memo *memo)
 {
 	for (size_t i = 0; memo && i < ENTRIES; i++)
-		free(memo->entries[i].text);
+		free(memo->entries[i].kept);
 	free(memo);
 }
 
@@ -48,38 +65,67 @@ static uint64_t hash_of(const uint64_t *key, size_t n)
 	return h;
 }
 
-enum memo_answer memo_ask(struct memo *memo, const uint64_t *key, size_t n, struct slice *text)
+static struct entry *find(struct memo *memo, uint64_t hash)
+{
+	struct entry *set = &memo->entries[hash >> 32 & (ENTRIES - WAYS)];
+	for (unsigned i = 0; i < WAYS; i++)
+		if (set[i].hash == hash)
+			return &set[i];
+	return NULL;
+}
+
+/* The entry for a hash that has none: one that was only seen, or else each in its turn. */
+static struct entry *take(struct memo *memo, uint64_t hash)
+{
+	struct entry *set = &memo->entries[hash >> 32 & (ENTRIES - WAYS)];
+	unsigned turn = memo->turn++ % WAYS;
+	for (unsigned i = 0; i < WAYS; i++)
+		if (!set[(turn + i) % WAYS].kept)
+			return &set[(turn + i) % WAYS];
+	return &set[turn];
+}
+
+enum memo_answer memo_ask(struct memo *memo, const uint64_t *key, size_t n, struct memo_text *text)
 {
 	uint64_t hash = hash_of(key, n);
-	struct entry *entry = &memo->entries[hash >> 32 & (ENTRIES - 1)];
-	if (entry->hash != hash) {
+	struct entry *entry = find(memo, hash);
+	if (!entry) {
+		entry = take(memo, hash);
 		forget(memo, entry);
 		entry->hash = hash;
 		return MEMO_NEW;
 	}
-	if (!entry->text)
+	if (!entry->kept)
 		return MEMO_AGAIN;
-	if (entry->key_n != n || memcmp(entry->text, key, n) != 0)
+	if (entry->key_n != n || memcmp(entry->kept, key, n) != 0)
 		return MEMO_NEW; /* another key with the same hash */
-	*text = (struct slice){entry->text + n, entry->text_n};
+	*text = (struct memo_text){
+		.text = {entry->kept + n + holes_size(entry->holes_n), entry->text_n},
+		.holes = (const struct memo_hole *)(const void *)(entry->kept + n),
+		.holes_n = entry->holes_n,
+	};
 	return MEMO_HAVE;
 }
 
-void memo_keep(struct memo *memo, const uint64_t *key, size_t n, struct slice text)
+void memo_keep(struct memo *memo, const uint64_t *key, size_t n, const struct memo_text *text)
 {
 	uint64_t hash = hash_of(key, n);
-	struct entry *entry = &memo->entries[hash >> 32 & (ENTRIES - 1)];
-	if (entry->hash != hash || text.n > TEXT_ROOM / 16)
+	struct entry *entry = find(memo, hash);
+	size_t holes = holes_size(text->holes_n), whole = n + holes + text->text.n;
+	if (!entry || text->text.n > TEXT_ROOM / 16)
 		return;
 	forget(memo, entry);
-	for (size_t i = 0; i < ENTRIES && memo->used > TEXT_ROOM - n - text.n; i++)
+	for (size_t i = 0; i < ENTRIES && memo->used > TEXT_ROOM - whole; i++)
 		forget(memo, &memo->entries[i]);
-	entry->text = malloc(n + text.n);
-	if (!entry->text)
+	entry->kept = malloc(whole);
+	if (!entry->kept)
 		return;
-	memcpy(entry->text, key, n);
-	memcpy(entry->text + n, text.p, text.n);
+	memcpy(entry->kept, key, n);
+	if (holes)
+		memcpy(entry->kept + n, text->holes, holes);
+	memcpy(entry->kept + n + holes, text->text.p, text->text.n);
 	entry->key_n = n;
-	entry->text_n = text.n;
-	memo->used += n + text.n;
+	entry->holes_n = text->holes_n;
+	entry->text_n = text->text.n;
+	memo->used += whole;
 }

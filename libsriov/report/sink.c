@@ -8,6 +8,7 @@
 #include "sink.h"
 
 #define FD_ROOM (64 * 1024)
+#define LONG    4096 /* bytes of a text that is not copied */
 
 static int open_sink(struct sink *sink, int fd)
 {
@@ -25,17 +26,57 @@ int sink_to_memory(struct sink *sink)
 	return open_sink(sink, -1);
 }
 
+/* What is left to write behind the first n bytes. */
+static struct iovec *skip(struct iovec *part, const struct iovec *end, size_t n)
+{
+	while (part < end && n >= part->iov_len)
+		n -= part++->iov_len;
+	if (part < end) {
+		part->iov_base = (char *)part->iov_base + n;
+		part->iov_len -= n;
+	}
+	return part;
+}
+
+static void add_part(struct sink *sink, const void *bytes, size_t n)
+{
+	if (n)
+		sink->parts[sink->parts_n++] = (struct iovec){(void *)(uintptr_t)bytes, n};
+}
+
 static void flush(struct sink *sink)
 {
-	size_t done = 0;
-	while (!sink->err && done < sink->len) {
-		ssize_t n = write(sink->fd, sink->buf + done, sink->len - done);
+	add_part(sink, sink->buf + sink->from, sink->len - sink->from);
+	struct iovec *part = sink->parts;
+	const struct iovec *end = part + sink->parts_n;
+	while (!sink->err && part < end) {
+		ssize_t n = end - part == 1 ? write(sink->fd, part->iov_base, part->iov_len) : writev(sink->fd, part, (int)(end - part));
 		if (n > 0)
-			done += (size_t)n;
+			part = skip(part, end, (size_t)n);
 		else if (n == 0 || errno != EINTR)
 			sink->err = n == 0 ? -EIO : -errno;
 	}
-	sink->len = 0;
+	sink->parts_n = 0;
+	sink->from = sink->len = 0;
+}
+
+void sink_refer(struct sink *sink, const void *bytes, size_t n)
+{
+	if (sink->fd < 0 || n < LONG) {
+		sink_put(sink, bytes, n);
+		return;
+	}
+	if (sink->parts_n + 3 > SINK_PARTS) /* these two, and what comes behind */
+		flush(sink);
+	add_part(sink, sink->buf + sink->from, sink->len - sink->from);
+	add_part(sink, bytes, n);
+	sink->from = sink->len;
+}
+
+void sink_settle(struct sink *sink)
+{
+	if (sink->parts_n)
+		flush(sink);
 }
 
 /* Makes room for n <= SINK_ROOM bytes. After an error the buffer is used again and again: the output is lost, nothing else happens. */
@@ -114,35 +155,41 @@ void sink_fill(struct sink *sink, char c, size_t n)
 	}
 }
 
+#define TEN(h)     h "0" h "1" h "2" h "3" h "4" h "5" h "6" h "7" h "8" h "9"
+#define SIXTEEN(h) TEN(h) h "a" h "b" h "c" h "d" h "e" h "f"
+static const char decimal[] = TEN("0") TEN("1") TEN("2") TEN("3") TEN("4") TEN("5") TEN("6") TEN("7") TEN("8") TEN("9");
+const char hex_pairs[] =
+	SIXTEEN("0") SIXTEEN("1") SIXTEEN("2") SIXTEEN("3") SIXTEEN("4") SIXTEEN("5") SIXTEEN("6") SIXTEEN("7")
+	SIXTEEN("8") SIXTEEN("9") SIXTEEN("a") SIXTEEN("b") SIXTEEN("c") SIXTEEN("d") SIXTEEN("e") SIXTEEN("f");
+
 size_t put_u64(char *buf, uint64_t v)
 {
-	char digits[20];
-	size_t n = 0;
-	if (v < 10) { /* most numbers are small */
-		buf[0] = (char)('0' + v);
-		return 1;
+	char digits[20], *end = digits + sizeof(digits), *to = end;
+	while (v >= 100) {
+		memcpy(to -= 2, &decimal[v % 100 * 2], 2);
+		v /= 100;
 	}
-	if (v < 100) {
-		buf[0] = (char)('0' + v / 10);
-		buf[1] = (char)('0' + v % 10);
-		return 2;
+	if (to == end) { /* most numbers are small */
+		bool two = v >= 10;
+		buf[0] = decimal[v * 2 + !two];
+		buf[1] = decimal[v * 2 + 1];
+		return 1u + two;
 	}
-	do
-		digits[n++] = (char)('0' + v % 10);
-	while (v /= 10);
-	for (size_t i = 0; i < n; i++)
-		buf[i] = digits[n - 1 - i];
-	return n;
+	*--to = decimal[v * 2 + 1];
+	if (v >= 10)
+		*--to = decimal[v * 2];
+	memcpy(buf, to, (size_t)(end - to));
+	return (size_t)(end - to);
 }
 
 size_t put_hex(char *buf, uint64_t v, unsigned digits)
 {
-	unsigned n = 1;
-	while (n < 16 && v >> (4 * n))
-		n++;
+	unsigned n = v ? (67u - (unsigned)__builtin_clzll(v)) / 4 : 1, i;
 	if (n < digits)
 		n = digits;
-	for (unsigned i = n; i-- > 0; v >>= 4)
-		buf[i] = "0123456789abcdef"[v & 15];
+	for (i = n; i >= 2; v >>= 8)
+		memcpy(buf + (i -= 2), &hex_pairs[2 * (v & 0xff)], 2);
+	if (i)
+		buf[0] = hex_pairs[2 * (v & 0xf) + 1];
 	return n;
 }

@@ -7,12 +7,14 @@
 #define SRIOV_REPORT_SINK_H
 
 #include <string.h>
+#include <sys/uio.h>
 #include "sriov.h"
 #include "util/macro.h"
 #include "util/addr.h"
 #include "util/slice.h"
 
-#define SINK_ROOM 4096
+#define SINK_ROOM  4096
+#define SINK_PARTS 32
 
 struct names;
 
@@ -29,6 +31,9 @@ struct sink {
 	size_t len, room;
 	int fd;  /* -1: memory */
 	int err; /* negative errno, sticks */
+	struct iovec parts[SINK_PARTS]; /* in front of what buf has from `from` on: of buf, and of what others keep */
+	unsigned parts_n;
+	size_t from;
 	struct style style;
 };
 
@@ -59,6 +64,10 @@ static inline void sink_put(struct sink *sink, const void *bytes, size_t n)
 	sink->len += n;
 }
 
+/* As sink_put(), but a long text may be written from where it is: it must stay as it is until sink_settle(), or the end. */
+void sink_refer(struct sink *sink, const void *bytes, size_t n);
+void sink_settle(struct sink *sink);
+
 static inline void sink_puts(struct sink *sink, const char *text) { sink_put(sink, text, strlen(text)); }
 static inline void sink_putc(struct sink *sink, char c)
 {
@@ -68,6 +77,9 @@ static inline void sink_putc(struct sink *sink, char c)
 
 void sink_printf(struct sink *sink, const char *format, ...) PRINTF(2, 3);
 void sink_fill(struct sink *sink, char c, size_t n);
+
+/* The two digits of each byte, one pair after the other. */
+extern const char hex_pairs[];
 
 /* Numbers into buf (room for 20 bytes); they return the length. No NUL. */
 size_t put_u64(char *buf, uint64_t v);

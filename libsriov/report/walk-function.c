@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One function: its header, windows and BARs, its capabilities field by field, a PF's VF BARs and VFs. */
 #include "decode/rows.h"
+#include "holes.h"
 #include "walk-put.h"
 
 #define SPACE_STANDARD 256
@@ -72,15 +73,6 @@ void walk_field(struct walker *w, const struct field_at *at)
 	if (meaning)
 		w->ops->text(w, slice_of(meaning));
 	close_el(w, EL_FIELD);
-}
-
-/* Is each row there once, whatever the registers say? */
-static bool rows_are_fixed(const struct cap_desc *desc)
-{
-	for (size_t i = 0; i < desc->fields_n; i++)
-		if (desc->fields[i].when || desc->fields[i].count || desc->fields[i].place)
-			return false;
-	return true;
 }
 
 static void fields(struct walker *w, const struct cap_desc *desc, const struct bytes *bytes, bool verbose)
@@ -242,6 +234,12 @@ void walk_vf(struct walker *w, const struct vf *vf)
 	close_el(w, EL_VF);
 }
 
+void walk_vfs(struct walker *w, const struct pf *pf)
+{
+	for (size_t i = 0; i < pf->vfs_n; i++)
+		walk_vf(w, &pf->vfs[i]);
+}
+
 static void virt_functions(const struct fn *fn, struct walker *w)
 {
 	const struct pf *pf = fn->pf;
@@ -259,8 +257,7 @@ static void virt_functions(const struct fn *fn, struct walker *w)
 		at_flag(w, AT_LISTED, false);
 	close_el(w, EL_VIRT_FUNCTIONS);
 	vf_bars(pf, w);
-	for (size_t i = 0; i < pf->vfs_n; i++)
-		w->ops->vf(w, &pf->vfs[i]);
+	w->ops->vfs(w, pf);
 }
 
 static void attributes(const struct fn *fn, struct walker *w)

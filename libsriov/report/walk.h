@@ -84,10 +84,10 @@ struct walk_ops {
 	void (*boolean)(struct walker *w, enum attribute name, bool value);
 	void (*text)(struct walker *w, struct slice text);
 	void (*close)(struct walker *w, enum element element);
-	/* these three walk_field(), walk_capability() and walk_vf() do with the others */
+	/* these three walk_field(), walk_capability() and walk_vfs() do with the others */
 	void (*field)(struct walker *w, const struct field_at *at);
 	void (*capability)(struct walker *w, const struct cap_walked *cap);
-	void (*vf)(struct walker *w, const struct vf *vf);
+	void (*vfs)(struct walker *w, const struct pf *pf);
 };
 
 void walk_reports(const struct report *const *reports, size_t n, struct walker *w);
@@ -99,6 +99,7 @@ void walk_report_end(const struct report *report, struct walker *w);
 void walk_field(struct walker *w, const struct field_at *at);
 void walk_capability(struct walker *w, const struct cap_walked *cap);
 void walk_vf(struct walker *w, const struct vf *vf);
+void walk_vfs(struct walker *w, const struct pf *pf);
 void walk_finding(const struct finding *finding, struct walker *w);
 void walk_ladder(const struct ladder *ladder, struct walker *w);
 void walk_plan(const struct report *report, const struct plan *plan, struct walker *w);

@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 
 #include "failing.h"
 
@@ -28,6 +29,9 @@
 
 WRAP(ssize_t, read, (int fd, void *to, size_t n), (fd, to, n), __real_read(fd, to, n ? 1 : 0))
 WRAP(ssize_t, write, (int fd, const void *from, size_t n), (fd, from, n), __real_write(fd, from, n ? 1 : 0))
+/* one byte more than the first part has: the rest begins within another */
+WRAP(ssize_t, writev, (int fd, const struct iovec *parts, int n), (fd, parts, n),
+     __real_writev(fd, (const struct iovec[]){parts[0], {parts[1].iov_base, 1}}, n > 1 ? 2 : 1))
 WHOLE(ssize_t, pread, (int fd, void *to, size_t n, off_t at), (fd, to, n, at))
 WHOLE(int, fstat, (int fd, struct stat *st), (fd, st))
 WHOLE(int, stat, (const char *path, struct stat *st), (path, st))

@@ -574,12 +574,14 @@ static void expect_rows(const char *text, size_t n, size_t at)
 {
 	uint8_t fast[4096], plain[4096];
 	size_t fast_used, plain_used;
-	memset(fast, 0x5a, sizeof(fast));
 	memset(plain, 0x5a, sizeof(plain));
-	size_t rows = hex_rows(text, n, at, fast, sizeof(fast), &fast_used);
-	assert_int_equal(rows, hex_rows_plain(text, n, at, plain, sizeof(plain), &plain_used));
-	assert_int_equal(fast_used, plain_used);
-	assert_memory_equal(fast, plain, sizeof(fast));
+	size_t rows = hex_rows_plain(text, n, at, plain, sizeof(plain), &plain_used);
+	for (int means = HEX_PLAIN; means <= (int)hex_means(); means++) {
+		memset(fast, 0x5a, sizeof(fast));
+		assert_int_equal(hex_rows_by((enum hex_means)means, text, n, at, fast, sizeof(fast), &fast_used), rows);
+		assert_int_equal(fast_used, plain_used);
+		assert_memory_equal(fast, plain, sizeof(fast));
+	}
 }
 
 static void test_rows(void **state)
@@ -613,15 +615,19 @@ static void test_rows(void **state)
 static void test_memo(void **state)
 {
 	(void)state;
-	struct memo *memo = memo_new();
-	struct slice text;
+	struct memo *memo = memo_new(NULL, NULL);
+	const struct memo_hole hole = {.field = NULL, .at = 2};
+	struct memo_text text = {slice_of("text"), &hole, 1};
 	uint64_t key[2] = {1, 2};
 	assert_non_null(memo);
 	assert_int_equal(memo_ask(memo, key, sizeof(key), &text), MEMO_NEW);
 	assert_int_equal(memo_ask(memo, key, sizeof(key), &text), MEMO_AGAIN);
-	memo_keep(memo, key, sizeof(key), slice_of("text"));
+	memo_keep(memo, key, sizeof(key), &text);
+	text = (struct memo_text){0};
 	assert_int_equal(memo_ask(memo, key, sizeof(key), &text), MEMO_HAVE);
-	assert_true(slice_is(text, "text"));
+	assert_true(slice_is(text.text, "text"));
+	assert_int_equal(text.holes_n, 1);
+	assert_int_equal(text.holes[0].at, 2);
 	key[1] = 3;
 	assert_int_equal(memo_ask(memo, key, sizeof(key), &text), MEMO_NEW);
 	/* bounded: far more than it may hold */
@@ -630,9 +636,10 @@ static void test_memo(void **state)
 	for (key[0] = 1000; key[0] < 1200; key[0]++) {
 		(void)memo_ask(memo, key, sizeof(key), &text);
 		if (memo_ask(memo, key, sizeof(key), &text) == MEMO_AGAIN)
-			memo_keep(memo, key, sizeof(key), slice_bytes(large, 300000));
+			memo_keep(memo, key, sizeof(key), &(struct memo_text){slice_bytes(large, 300000), NULL, 0});
 		assert_int_equal(memo_ask(memo, key, sizeof(key), &text), MEMO_HAVE);
-		assert_int_equal(text.n, 300000);
+		assert_int_equal(text.text.n, 300000);
+		assert_int_equal(text.holes_n, 0);
 	}
 	unsigned kept = 0;
 	for (key[0] = 1000; key[0] < 1200; key[0]++)

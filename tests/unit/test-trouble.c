@@ -11,6 +11,7 @@
 #include "failing.h"
 #include "unit.h"
 #include "hostdir.h"
+#include "report/sink.h"
 #include "source/child.h"
 #include "source/dump-file.h"
 #include "source/expect.h"
@@ -565,6 +566,60 @@ static void test_passing(void **unused)
 	hostdir_remove(&dir);
 }
 
+/* Pieces of many lengths, of which the long ones are written from where they are, out of memory that changes when they were settled. */
+static int refer(int fd, struct strbuf *want)
+{
+	static char text[20000];
+	struct sink out;
+	want->len = 0;
+	if (sink_to_fd(&out, fd))
+		return -ENOMEM;
+	for (unsigned i = 0; i < 200; i++) {
+		size_t n = i * 7919 % sizeof(text);
+		if (i % 50 == 0) {
+			sink_settle(&out);
+			memset(text, 'a' + (int)(i / 50), sizeof(text));
+		}
+		if (i % 3) {
+			sink_puts(&out, "short");
+			strbuf_puts(want, "short");
+		}
+		sink_refer(&out, text, n);
+		strbuf_put(want, text, n);
+	}
+	return sink_close(&out);
+}
+
+static void test_sink(void **unused)
+{
+	(void)unused;
+	struct strbuf want = {0}, got = {0};
+	for (size_t e = 0; e < ERRORS; e++) {
+		bool failed;
+		do {
+			FILE *file = tmpfile();
+			assert_non_null(file);
+			failing_arm_calls(errors[e]);
+			int err = refer(fileno(file), &want);
+			failed = failing_disarm();
+			assert_int_equal(err, failed && errors[e] != EINTR ? -errors[e] : 0);
+			got.len = 0;
+			char *room = strbuf_room(&got, want.len);
+			assert_non_null(room);
+			rewind(file);
+			size_t n = fread(room, 1, want.len, file);
+			assert_memory_equal(room, want.text, n);
+			if (!err) {
+				assert_int_equal(n, want.len);
+				assert_int_equal(fgetc(file), EOF);
+			}
+			(void)fclose(file);
+		} while (failed);
+	}
+	strbuf_free(&want);
+	strbuf_free(&got);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -578,7 +633,7 @@ int main(void)
 #if UINTPTR_MAX > UINT32_MAX
 		cmocka_unit_test(test_libxml),
 #endif
-		cmocka_unit_test(test_passing),
+		cmocka_unit_test(test_passing), cmocka_unit_test(test_sink),
 	};
 	failing_depth(DEPTH);
 	int bad = cmocka_run_group_tests(tests, NULL, NULL);
