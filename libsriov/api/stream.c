@@ -117,18 +117,20 @@ SRIOV_EXPORT int sriov_stream_write(struct sriov_stream *stream, int fd)
 
 struct judging {
 	const struct sriov_query *query;
+	struct rule_memory memory;
 	struct report *report;
 };
 
 static int judge_batch(void *data, const struct model *model, const struct fn **fns, size_t n)
 {
-	const struct judging *judging = data;
+	struct judging *judging = data;
 	const struct sriov_query *query = judging->query;
 	struct report *report = judging->report;
 	report->model = model;
 	report->view = fns;
 	report->view_n = n;
-	return rule_judge(model, &(struct rule_selection){.only = query->only, .no = query->no, .part = true}, &query->waivers, report);
+	const struct rule_selection selection = {.only = query->only, .no = query->no, .memory = &judging->memory};
+	return rule_judge(model, &selection, &query->waivers, report);
 }
 
 static int batches(struct dump_file *file, struct batches *batches, struct vfs_kept *kept)
@@ -145,7 +147,7 @@ static int batches(struct dump_file *file, struct batches *batches, struct vfs_k
 
 static int judge(struct sriov_stream *stream, struct report *report, struct vfs_kept *kept)
 {
-	struct judging judging = {stream->query, report};
+	struct judging judging = {.query = stream->query, .report = report};
 	const struct dump_file *file = &stream->file;
 	const struct dump_survey survey = {file->extended, file->bridges, file->bridges_n, file->vfs, file->vfs_n};
 	struct batches *parts = batches_new(file->snap, &survey, stream->query->all, judge_batch, &judging);
@@ -155,6 +157,7 @@ static int judge(struct sriov_stream *stream, struct report *report, struct vfs_
 	report->fail_on_warning = stream->query->fail_on_warning;
 	int err = parts ? batches(&stream->file, parts, kept) : -ENOMEM;
 	batches_free(parts);
+	rule_memory_free(&judging.memory);
 	report->view = NULL; /* of the last batch, as its model */
 	report->view_n = 0;
 	return err;

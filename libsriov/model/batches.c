@@ -41,7 +41,8 @@ struct batches {
 	size_t from, told, end, room;
 	uint64_t base;
 	struct chunk *first, *last, *idle;
-	size_t bytes; /* of their arenas */
+	size_t bytes;       /* of their arenas */
+	struct arena vfs;   /* of the PFs that are told: nobody else asks for them */
 	/* of the segment */
 	struct arena arena;         /* of the ports above something */
 	struct buses buses;
@@ -50,6 +51,7 @@ struct batches {
 	uint8_t reach[BUSES];
 	int last_vf;                /* routing ID; -1: none */
 	uint64_t segment;           /* the number of its first function: lower ones in what follows are of others */
+	uint64_t there[RIDS];       /* the function at a routing ID */
 	uint64_t lists[RIDS];       /* the first PF that has a routing ID in its list of VFs */
 	uint64_t enables[RIDS];     /* the first that has it among those that are enabled */
 	/* of all segments */
@@ -68,7 +70,7 @@ struct batches *batches_new(const struct snapshot *snap, const struct dump_surve
 	b->data = data;
 	b->model.snap = snap;
 	b->base = 1;
-	b->arena.limit = MODEL_BYTES;
+	b->arena.limit = b->vfs.limit = MODEL_BYTES;
 	return b;
 }
 
@@ -163,14 +165,8 @@ static void move(struct batches *b, struct fn *to, bool *in_view)
 		memmove(to, at, n * sizeof(*to));
 		memmove(in_view, b->in_view + b->from, n * sizeof(*in_view));
 	}
-	for (size_t i = 0; i < n; i++) {
-		struct pf *pf = to[i].pf;
+	for (size_t i = 0; i < n; i++)
 		to[i].pf_fn = to[i].pf_fn >= at ? to + (to[i].pf_fn - at) : NULL;
-		for (size_t v = 0; pf && v < pf->vfs_n; v++) {
-			pf->vfs[v].fn = pf->vfs[v].fn ? to + (pf->vfs[v].fn - at) : NULL;
-			pf->vfs[v].there = pf->vfs[v].there ? to + (pf->vfs[v].there - at) : NULL;
-		}
-	}
 	b->fns = to;
 	b->in_view = in_view;
 	b->base += b->from;
@@ -250,20 +246,14 @@ static void adopt(struct batches *b, struct fn *fn)
 }
 
 /* Its VFs, which are looked for when it is told. */
-static int list_vfs(struct batches *b, struct fn *fn)
+static void list_vfs(struct batches *b, struct fn *fn)
 {
 	struct vf_layout layout;
 	if (!fn->pf || fn->role != ROLE_PF || !vf_layout_of(fn->pf, &layout))
-		return 0;
+		return;
 	fn->pf->vfs_left_out = !vfs_keep(&b->model.vfs_kept, &fn->addr, layout.n);
-	if (fn->pf->vfs_left_out)
-		return 0;
-	fn->pf->vfs = arena_array(&b->model.arena, layout.n, sizeof(*fn->pf->vfs));
-	if (!fn->pf->vfs)
-		return -ENOMEM;
-	fn->pf->vfs_n = layout.n;
-	claim(b, fn, b->base + b->end, &layout);
-	return 0;
+	if (!fn->pf->vfs_left_out)
+		claim(b, fn, b->base + b->end, &layout);
 }
 
 static void put_in_view(struct batches *b, const struct fn *fn)
@@ -293,7 +283,7 @@ static int arrive(struct batches *b)
 	if (!err) {
 		buses_place(&b->buses, fn);
 		adopt(b, fn);
-		err = list_vfs(b, fn);
+		list_vfs(b, fn);
 	}
 	*arena = b->model.arena;
 	if (!port)
@@ -305,45 +295,62 @@ static int arrive(struct batches *b)
 		port->pf_fn = NULL; /* nobody asks, and it may be given back first */
 	}
 	put_in_view(b, fn);
-	b->end++;
+	b->there[addr_rid(&fn->addr)] = b->base + b->end++;
 	return 0;
 }
 
 /* ---- who is told ---- */
 
-static void find_vfs(struct batches *b, struct fn *pf_fn)
+static int find_vfs(struct batches *b, struct fn *pf_fn)
 {
 	struct pf *pf = pf_fn->pf;
 	struct vf_layout layout;
-	size_t at = (size_t)(pf_fn - b->model.fns);
-	if (!pf || !pf->vfs_n || !vf_layout_of(pf, &layout))
-		return;
+	if (!pf || pf_fn->role != ROLE_PF || pf->vfs_left_out || !vf_layout_of(pf, &layout))
+		return 0;
+	pf->vfs = arena_array(&b->vfs, layout.n, sizeof(*pf->vfs));
+	if (!pf->vfs)
+		return -ENOMEM;
+	pf->vfs_n = layout.n;
 	for (size_t i = 0; i < pf->vfs_n; i++) {
 		struct vf *vf = &pf->vfs[i];
 		vf_place(&pf_fn->addr, &layout, i, vf);
-		const struct fn *fn = vf->in_segment ? model_find_behind(&b->model, &at, &vf->addr) : NULL;
-		vf->there = fn;
-		vf->fn = fn && fn->pf_fn == pf_fn ? fn : NULL;
+		uint64_t there = vf->in_segment ? b->there[addr_rid(&vf->addr)] : 0;
+		vf->there = there >= b->segment ? &b->fns[there - b->base] : NULL;
+		vf->fn = vf->there && vf->there->pf_fn == pf_fn ? vf->there : NULL;
 		vf->exists = vf_existence(pf, vf, false);
 		pf->vfs_exist += vf->exists == TRI_YES;
 	}
+	return 0;
+}
+
+/* Is a port in view for what is below it? */
+static bool leads_to_view(const struct batches *b, const struct fn *fn)
+{
+	const struct fn *port = fn->bridge && known(&fn->bridge->secondary) ? &b->above[fn->bridge->secondary.v] : NULL;
+	return port && addr_same(&port->addr, &fn->addr) && b->above_in_view[port - b->above];
 }
 
 /* Those below fns[to], to which nothing is missing. */
 static int tell_up_to(struct batches *b, size_t to)
 {
 	size_t n = 0;
+	int err = 0;
+	arena_reset(&b->vfs);
+	for (size_t i = b->told; i < to && !err; i++) {
+		err = find_vfs(b, &b->fns[i]);
+		if (b->in_view[i] || leads_to_view(b, &b->fns[i]))
+			b->view[n++] = &b->fns[i];
+	}
 	b->model.fns = b->fns + b->from;
 	b->model.fns_n = b->end - b->from;
+	if (!err && n)
+		err = b->tell(b->data, &b->model, b->view, n);
 	for (size_t i = b->told; i < to; i++) {
-		struct fn *fn = &b->fns[i];
-		const struct fn *port = port_of(b, &fn->config->view, &fn->addr);
-		find_vfs(b, fn);
-		if (b->in_view[i] || (port && b->above_in_view[port - b->above]))
-			b->view[n++] = fn;
+		if (b->fns[i].pf)
+			b->fns[i].pf->vfs_n = 0;
 	}
 	b->told = to;
-	return n ? b->tell(b->data, &b->model, b->view, n) : 0;
+	return err;
 }
 
 /* Nobody on bus `next` or behind looks at them. */
@@ -420,6 +427,7 @@ void batches_free(struct batches *b)
 		free(chunk);
 	}
 	arena_free(&b->arena);
+	arena_free(&b->vfs);
 	free(b->fns);
 	free(b->view);
 	free(b->in_view);

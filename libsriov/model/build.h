@@ -59,8 +59,6 @@ static inline void vf_place(const struct sriov_addr *pf, const struct vf_layout 
 
 /* fn is pf_fn's VF of that index: role, effective ids, the port above. */
 void vf_adopt(struct fn *pf_fn, struct fn *fn, unsigned index);
-/* The function at addr, which is not in front of *at, where the last one was looked for: the VFs of a PF lie behind one another. */
-struct fn *model_find_behind(const struct model *m, size_t *at, const struct sriov_addr *addr);
 /* Is the VF there? complete: a function that is not in the model is not on the host. */
 static inline enum tri vf_existence(const struct pf *pf, const struct vf *vf, bool complete)
 {

@@ -79,7 +79,8 @@ bool vfs_keep(struct vfs_kept *kept, const struct sriov_addr *pf, size_t n)
 
 #define NEAR 8
 
-struct fn *model_find_behind(const struct model *m, size_t *at, const struct sriov_addr *addr)
+/* The function at addr, which is not in front of *at, where the last one was looked for: the VFs of a PF lie behind one another. */
+static struct fn *find_behind(const struct model *m, size_t *at, const struct sriov_addr *addr)
 {
 	size_t near = *at + NEAR < m->fns_n ? *at + NEAR : m->fns_n;
 	while (*at < near && addr_cmp(&m->fns[*at].addr, addr) < 0)
@@ -106,7 +107,7 @@ static int vfs_of(struct model *m, struct fn *pf_fn, bool complete)
 	for (size_t i = 0; i < layout.n; i++) {
 		struct vf *vf = &pf->vfs[i];
 		vf_place(&pf_fn->addr, &layout, i, vf);
-		struct fn *fn = vf->in_segment ? model_find_behind(m, &at, &vf->addr) : NULL;
+		struct fn *fn = vf->in_segment ? find_behind(m, &at, &vf->addr) : NULL;
 		vf->there = fn;
 		if (fn && fn != pf_fn && !fn->pf_fn && (!fn->pf || is_vf(fn)) && (i < layout.enabled || is_vf(fn)))
 			vf_adopt(pf_fn, fn, vf->index);

@@ -74,15 +74,23 @@ const char *rule_text(struct rule_run *run, const char *format, ...)
 /* By the name that is one text wherever it stands, so its address tells it: a table of fields need not be searched for each function. */
 static const struct field *field_of(struct rule_run *run, const struct cap_desc *desc, const char *name)
 {
-	struct rule_field_found *found = &run->fields[((uintptr_t)name >> 3 ^ (uintptr_t)desc >> 5) % ARRAY_SIZE(run->fields)];
+	struct rule_field_found *found = &run->memory->fields[((uintptr_t)name ^ (uintptr_t)desc << 3) * UINT64_C(0x9e3779b97f4a7c15) >> 56];
 	if (found->name != name || found->desc != desc)
 		*found = (struct rule_field_found){desc, name, field_find(desc, name)};
 	return found->field;
 }
 
+const struct cap *rule_cap(const struct rule_run *run, enum cap_space space, uint16_t id)
+{
+	if (id >= RULE_CAPS)
+		return fn_cap(run->fn, space, id);
+	uint16_t at = run->caps[space == CAP_EXTENDED][id];
+	return at ? &run->fn->caps[at - 1] : NULL;
+}
+
 bool rule_field(struct rule_run *run, enum cap_space space, uint16_t id, const char *name, uint64_t *value)
 {
-	const struct cap *at = fn_cap(run->fn, space, id);
+	const struct cap *at = rule_cap(run, space, id);
 	const struct field *field = at && at->desc ? field_of(run, at->desc, name) : NULL;
 	int err = field ? field_get(field, &at->bytes, 0, value) : -ENOENT;
 	if (err) {
@@ -104,45 +112,54 @@ uint64_t rule_enabled_vfs(const struct pf *pf)
 	return known_as(&pf->vf_enable, 1) && known(&pf->num_vfs) ? pf->num_vfs.v : 0;
 }
 
-/* All PFs of a segment claim the routing IDs of their enabled VFs, in the order of their addresses. */
-static void claim(struct rule_run *run, uint32_t domain)
+/* A PF claims the routing IDs of its enabled VFs; before it come all PFs in front of it. */
+static void claim(struct rule_memory *memory, const struct fn *fn)
 {
-	struct rule_segment *segment = run->segment;
-	segment->valid = true;
-	segment->domain = domain;
-	memset(segment->owner, 0, 65536 * sizeof(*segment->owner));
-	for (size_t i = 0; i < run->model->fns_n; i++) {
-		const struct fn *fn = &run->model->fns[i];
-		if (fn->addr.domain != domain || !fn->pf || fn->role == ROLE_VF)
-			continue;
-		uint64_t n = rule_enabled_vfs(fn->pf);
-		for (size_t v = 0; v < fn->pf->vfs_n && v < n; v++) {
-			unsigned rid = addr_rid(&fn->pf->vfs[v].addr);
-			if (fn->pf->vfs[v].in_segment && !segment->owner[rid])
-				segment->owner[rid] = (uint32_t)(i + 1);
-		}
+	if (!fn->pf || fn->role == ROLE_VF)
+		return;
+	uint64_t n = rule_enabled_vfs(fn->pf);
+	for (size_t v = 0; v < fn->pf->vfs_n && v < n; v++) {
+		uint64_t *owner = &memory->owners[addr_rid(&fn->pf->vfs[v].addr)];
+		if (fn->pf->vfs[v].in_segment && *owner >> 16 != memory->segment)
+			*owner = memory->segment << 16 | addr_rid(&fn->addr);
 	}
 }
 
-const struct fn *rule_owner(struct rule_run *run, unsigned rid)
+static void claim_all(struct rule_run *run)
 {
-	if (!run->segment->valid || run->segment->domain != run->fn->addr.domain)
-		claim(run, run->fn->addr.domain);
-	uint32_t index = run->segment->owner[rid & 0xffff];
-	return index ? &run->model->fns[index - 1] : NULL;
+	const struct model *m = run->model;
+	const struct sriov_addr first = {.domain = run->memory->domain};
+	for (size_t i = model_lower(m, &first); i < m->fns_n && m->fns[i].addr.domain == first.domain; i++)
+		claim(run->memory, &m->fns[i]);
+	run->memory->claimed = true;
 }
 
-const struct fn *rule_lowest_pf(const struct rule_run *run)
+bool rule_owner(struct rule_run *run, unsigned rid, struct sriov_addr *owner)
 {
-	const struct fn *lowest = run->pf_fn, *first = run->model->fns;
+	const struct rule_memory *memory = run->memory;
+	if (!memory->claimed)
+		claim_all(run);
+	uint64_t by = memory->owners[rid & 0xffff];
+	*owner = addr_of_rid(memory->domain, by & 0xffff);
+	return by >> 16 == memory->segment;
+}
+
+const struct fn *rule_lowest_pf(struct rule_run *run)
+{
+	const struct fn *pf_fn = run->pf_fn, *first = run->first_pf;
 	/* with ARI, and behind a port, all functions of a bus are one device; on a root bus a device is a device */
-	for (const struct fn *fn = lowest; fn > first;) {
+	if (first && first <= pf_fn && addr_same_bus(&first->addr, &pf_fn->addr) && !pf_fn->on_root_bus)
+		return first;
+	const struct fn *lowest = pf_fn;
+	for (const struct fn *fn = lowest; fn > run->model->fns;) {
 		fn--;
-		if (!addr_same_bus(&fn->addr, &lowest->addr) || (run->pf_fn->on_root_bus && fn->addr.device != lowest->addr.device))
+		if (!addr_same_bus(&fn->addr, &lowest->addr) || (pf_fn->on_root_bus && fn->addr.device != lowest->addr.device))
 			break;
 		if (fn->role == ROLE_PF && fn->pf && fn->pf->offset)
 			lowest = fn;
 	}
+	if (lowest->role == ROLE_PF)
+		run->first_pf = lowest;
 	return lowest;
 }
 
@@ -171,17 +188,21 @@ static bool lone_vf(const struct fn *fn)
 	       ids == UINT32_MAX && status != 0xffff && header != 0xff;
 }
 
-static bool in_scope(const struct rule *rule, const struct fn *fn)
+static void scopes_of(const struct fn *fn, bool in[RULE_SCOPES])
 {
-	switch (rule->scope) {
-	case RULE_PF:
-		return fn->pf && fn->pf->offset && fn->role != ROLE_VF;
-	case RULE_VF:
-		return fn->config && ((fn->role == ROLE_VF && fn->pf_fn) || lone_vf(fn));
-	case RULE_BRIDGE:
-		return fn->bridge && fn->config;
-	default:
-		return fn->config != NULL;
+	in[RULE_FN] = fn->config != NULL;
+	in[RULE_PF] = fn->pf && fn->pf->offset && fn->role != ROLE_VF;
+	in[RULE_VF] = fn->config && ((fn->role == ROLE_VF && fn->pf_fn) || lone_vf(fn));
+	in[RULE_BRIDGE] = fn->bridge && fn->config;
+}
+
+static void caps_of(struct rule_run *run)
+{
+	memset(run->caps, 0, sizeof(run->caps));
+	for (size_t i = run->fn->caps_n; i--;) {
+		const struct cap_at *at = &run->fn->caps[i].at;
+		if (at->id < RULE_CAPS)
+			run->caps[at->space == CAP_EXTENDED][at->id] = (uint16_t)(i + 1);
 	}
 }
 
@@ -216,11 +237,14 @@ static int judge_fn(struct rule_run *run, const struct rule_selection *selection
 {
 	const struct fn *fn = run->fn;
 	bool blank = fn->role != ROLE_VF && fn->pf && fn->pf->offset && unreadable(fn);
+	bool in[RULE_SCOPES];
 	run->pf_fn = fn->role == ROLE_VF ? fn->pf_fn : fn->pf ? fn : NULL;
 	run->pf = run->pf_fn ? run->pf_fn->pf : NULL;
-	for (size_t i = 0; i < rules_n; i++) {
-		run->rule = &rules[i];
-		if (!in_scope(run->rule, fn) || (selection->only && !listed(selection->only, rules[i].id)) || listed(selection->no, rules[i].id))
+	scopes_of(fn, in);
+	caps_of(run);
+	for (size_t i = 0; i < run->memory->chosen_n; i++) {
+		run->rule = run->memory->chosen[i];
+		if (!in[run->rule->scope])
 			continue;
 		run->state = FINDING_PASS;
 		run->severity = run->rule->severity;
@@ -238,16 +262,60 @@ static int judge_fn(struct rule_run *run, const struct rule_selection *selection
 	return 0;
 }
 
+static int memory_begin(struct rule_memory *memory, const struct rule_selection *selection)
+{
+	if (memory->owners)
+		return 0;
+	memory->owners = calloc(65536, sizeof(*memory->owners));
+	memory->chosen = calloc(rules_n, sizeof(const struct rule *));
+	if (!memory->owners || !memory->chosen)
+		return -ENOMEM;
+	for (size_t i = 0; i < rules_n; i++)
+		if ((!selection->only || listed(selection->only, rules[i].id)) && !listed(selection->no, rules[i].id))
+			memory->chosen[memory->chosen_n++] = &rules[i];
+	return 0;
+}
+
+void rule_memory_free(struct rule_memory *memory)
+{
+	free(memory->owners);
+	free(memory->chosen);
+}
+
+static void segment_of(struct rule_memory *memory, const struct fn *fn)
+{
+	if (memory->segment && memory->domain == fn->addr.domain)
+		return;
+	memory->segment++;
+	memory->domain = fn->addr.domain;
+	memory->claimed = false;
+}
+
+static int judge(struct rule_run *run, const struct rule_selection *selection, const struct waivers *waivers)
+{
+	const struct fn *const *view = run->report->view;
+	size_t n = view ? run->report->view_n : run->model->fns_n;
+	int err = 0;
+	/* a part's PFs are all in view, and are all of the segment but those in front, which were asked with their parts */
+	for (size_t i = 0; selection->memory && view && i < n; i++) {
+		segment_of(run->memory, view[i]);
+		claim(run->memory, view[i]);
+		run->memory->claimed = true;
+	}
+	for (size_t i = 0; i < n && !err; i++) {
+		run->fn = view ? view[i] : &run->model->fns[i];
+		segment_of(run->memory, run->fn);
+		err = judge_fn(run, selection, waivers);
+	}
+	return err;
+}
+
 int rule_judge(const struct model *model, const struct rule_selection *selection, const struct waivers *waivers, struct report *report)
 {
-	struct rule_segment segment = {.owner = calloc(65536, sizeof(*segment.owner))};
-	struct rule_run run = {.model = model, .report = report, .segment = &segment, .alone = model->fns_n == 1 && !selection->part};
-	int err = segment.owner ? 0 : -ENOMEM;
-	size_t n = report->view ? report->view_n : model->fns_n;
-	for (size_t i = 0; i < n && !err; i++) {
-		run.fn = report->view ? report->view[i] : &model->fns[i];
-		err = judge_fn(&run, selection, waivers);
-	}
-	free(segment.owner);
+	struct rule_memory own = {0}, *memory = selection->memory ? selection->memory : &own;
+	struct rule_run run = {.model = model, .report = report, .memory = memory, .alone = model->fns_n == 1 && !selection->memory};
+	int err = memory_begin(memory, selection);
+	err = err ? err : judge(&run, selection, waivers);
+	rule_memory_free(&own);
 	return err;
 }

@@ -50,7 +50,7 @@ void rule_bar_none(struct rule_run *run)
 {
 	struct bar bars[BARS_MAX];
 	uint64_t total = run->pf->total_vfs.v;
-	if (fn_cap(run->fn, CAP_STANDARD, PCI_CAP_ID_EA_))
+	if (rule_cap(run, CAP_STANDARD, PCI_CAP_ID_EA_))
 		rule_skip(run, "Enhanced Allocation places them");
 	else if (!vf_bars(run, bars) && run->state == FINDING_PASS && known(&run->pf->total_vfs) && total)
 		rule_fail(run, "one or more", "no VF BAR");

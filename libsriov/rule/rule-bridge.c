@@ -151,6 +151,6 @@ void rule_bridge_acs(struct rule_run *run)
 		rule_skip(run, "no root port and no switch downstream port");
 	else if (fn_cap_absent(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ACS))
 		rule_fail(run, "an ACS capability", "none");
-	else if (!fn_cap(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ACS))
+	else if (!rule_cap(run, CAP_EXTENDED, PCI_EXT_CAP_ID_ACS))
 		rule_skip(run, "the extended list was not read to its end");
 }

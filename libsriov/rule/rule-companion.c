@@ -16,7 +16,7 @@ void rule_ari_missing(struct rule_run *run)
 		rule_skip(run, "integrated into the root complex");
 	else if (fn_cap_absent(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ARI))
 		rule_fail(run, "an ARI capability", "none");
-	else if (!fn_cap(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ARI))
+	else if (!rule_cap(run, CAP_EXTENDED, PCI_EXT_CAP_ID_ARI))
 		rule_skip(run, "the extended list was not read to its end");
 }
 
@@ -48,14 +48,14 @@ void rule_ari_function0(struct rule_run *run)
 void rule_ari_vfs(struct rule_run *run)
 {
 	uint64_t next;
-	struct sriov_addr addr = run->fn->addr;
+	struct sriov_addr addr = run->fn->addr, owner;
 	char text[ADDR_TEXT];
 	if (!field(run, PCI_EXT_CAP_ID_ARI, "Next Function Number", &next) || !next)
 		return;
 	addr.device = (uint8_t)(run->fn->on_root_bus ? addr.device : next >> 3);
 	addr.function = next & 7;
-	const struct fn *there = model_find(run->model, &addr), *owner = rule_owner(run, addr_rid(&addr));
-	if ((there && there->role == ROLE_VF) || (!there && owner))
+	const struct fn *there = model_find(run->model, &addr);
+	if (there ? there->role == ROLE_VF : rule_owner(run, addr_rid(&addr), &owner))
 		rule_fail(run, "a function that is no VF, or 0", "%u leads to the VF %s", (unsigned)next, addr_text(&addr, text));
 }
 
@@ -73,7 +73,7 @@ void rule_ari_enables(struct rule_run *run)
 
 static bool acs(struct rule_run *run, uint16_t *cap, uint16_t *ctrl)
 {
-	const struct cap *at = fn_cap(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ACS);
+	const struct cap *at = rule_cap(run, CAP_EXTENDED, PCI_EXT_CAP_ID_ACS);
 	if (at && !bytes_u16(&at->bytes, PCI_ACS_CAP, cap) && !bytes_u16(&at->bytes, PCI_ACS_CTRL, ctrl))
 		return true;
 	rule_skip(run, at ? "ACS was not read" : "no ACS");
@@ -92,7 +92,7 @@ void rule_acs_vector(struct rule_run *run)
 	uint16_t cap, ctrl;
 	if (!acs(run, &cap, &ctrl))
 		return;
-	const struct cap *at = fn_cap(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ACS);
+	const struct cap *at = rule_cap(run, CAP_EXTENDED, PCI_EXT_CAP_ID_ACS);
 	unsigned length = at->desc->length(&at->bytes);
 	if (!(cap & PCI_ACS_EC))
 		rule_skip(run, "no P2P Egress Control");
@@ -129,7 +129,7 @@ void rule_ats_reserved(struct rule_run *run)
 
 void rule_pri_ats(struct rule_run *run)
 {
-	if (!fn_cap(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_PRI))
+	if (!rule_cap(run, CAP_EXTENDED, PCI_EXT_CAP_ID_PRI))
 		rule_skip(run, "no Page Request Interface");
 	else if (fn_cap_absent(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ATS))
 		rule_fail(run, "an ATS capability", "none");
@@ -165,7 +165,7 @@ void rule_pasid_subset(struct rule_run *run)
 void rule_pasid_prefix(struct rule_run *run)
 {
 	uint64_t prefix;
-	if (!fn_cap(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_PASID))
+	if (!rule_cap(run, CAP_EXTENDED, PCI_EXT_CAP_ID_PASID))
 		rule_skip(run, "no PASID");
 	else if (run->fn->exp_type == PCI_EXP_TYPE_RC_END)
 		rule_skip(run, "integrated into the root complex");

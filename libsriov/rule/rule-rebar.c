@@ -11,7 +11,7 @@ struct entry {
 
 static bool number(struct rule_run *run, uint16_t id, uint64_t *n, const struct cap **cap)
 {
-	*cap = fn_cap(run->fn, CAP_EXTENDED, id);
+	*cap = rule_cap(run, CAP_EXTENDED, id);
 	if (*cap && !bytes_bits(&(*cap)->bytes, PCI_REBAR_CTRL, 4, PCI_REBAR_CTRL_NBAR_SHIFT, 3, n))
 		return true;
 	rule_skip(run, *cap ? "the capability was not read" : "no %s", cap_id_name(CAP_EXTENDED, id));

@@ -65,11 +65,12 @@ void rule_rid_collision(struct rule_run *run)
 		const struct vf *vf = &run->pf->vfs[i];
 		if (!vf->in_segment)
 			break;
-		const struct fn *there = vf->there, *owner = rule_owner(run, addr_rid(&vf->addr));
+		const struct fn *there = vf->there;
+		struct sriov_addr owner;
 		char other[ADDR_TEXT];
-		if (owner && owner != run->fn) {
+		if (rule_owner(run, addr_rid(&vf->addr), &owner) && !addr_same(&owner, &run->fn->addr)) {
 			rule_fail(run, "one function a routing ID", "VF %u at %s is a VF of %s too", (unsigned)i, rid_text(run, addr_rid(&vf->addr)),
-				  addr_text(&owner->addr, other));
+				  addr_text(&owner, other));
 			return;
 		}
 		if (there && there->pf_fn != run->fn) {
@@ -106,7 +107,7 @@ void rule_rid_buses(struct rule_run *run)
 }
 
 /* Is ARI in force for the PF's device? The lowest PF's bit, and the port's where it is known. */
-static enum tri ari_in_force(const struct rule_run *run)
+static enum tri ari_in_force(struct rule_run *run)
 {
 	const struct fn *lowest = rule_lowest_pf(run), *up = fn_upstream(run->pf_fn);
 	const struct fact *bit = &lowest->pf->ari_hierarchy;

@@ -13,7 +13,7 @@ static bool sriov(struct rule_run *run, const char *name, uint64_t *value)
 
 static const struct cap *sriov_cap(const struct rule_run *run)
 {
-	return fn_cap(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_SRIOV);
+	return rule_cap(run, CAP_EXTENDED, PCI_EXT_CAP_ID_SRIOV);
 }
 
 void rule_version(struct rule_run *run)
@@ -34,8 +34,8 @@ void rule_not_vf(struct rule_run *run)
 {
 	if (run->fn->role != ROLE_VF)
 		rule_skip(run, "not a VF");
-	else if (fn_cap(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_SRIOV))
-		rule_fail(run, "no SR-IOV capability in a VF", "SR-IOV at %03xh", fn_cap(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_SRIOV)->at.offset);
+	else if (rule_cap(run, CAP_EXTENDED, PCI_EXT_CAP_ID_SRIOV))
+		rule_fail(run, "no SR-IOV capability in a VF", "SR-IOV at %03xh", rule_cap(run, CAP_EXTENDED, PCI_EXT_CAP_ID_SRIOV)->at.offset);
 }
 
 void rule_initial(struct rule_run *run)
@@ -167,7 +167,7 @@ void rule_reserved(struct rule_run *run)
 		const struct field *f = &cap->desc->fields[i];
 		uint64_t v;
 		bool tag14 = (f->reg == PCI_SRIOV_CAP && f->lsb == 3 && f->width == 1) || (f->reg == PCI_SRIOV_CTRL && f->lsb == 6);
-		if ((f->kind != FIELD_RSVD && !(tag14 && !fn_cap(run->fn, CAP_EXTENDED, CAP_DEV3))) || field_get(f, &cap->bytes, 0, &v) || !v)
+		if ((f->kind != FIELD_RSVD && !(tag14 && !rule_cap(run, CAP_EXTENDED, CAP_DEV3))) || field_get(f, &cap->bytes, 0, &v) || !v)
 			continue;
 		rule_fail(run, "0", "%s %xh", f->name, (unsigned)v);
 	}

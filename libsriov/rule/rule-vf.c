@@ -78,7 +78,7 @@ void rule_vf_express(struct rule_run *run)
 {
 	if (fn_cap_absent(run->fn, CAP_STANDARD, PCI_CAP_ID_EXP))
 		rule_fail(run, "a PCI Express capability", "none");
-	else if (!fn_cap(run->fn, CAP_STANDARD, PCI_CAP_ID_EXP))
+	else if (!rule_cap(run, CAP_STANDARD, PCI_CAP_ID_EXP))
 		rule_skip(run, "the standard list was not read to its end");
 }
 
@@ -119,7 +119,7 @@ void rule_vf_flr(struct rule_run *run)
 
 static void forbidden(struct rule_run *run, uint16_t id)
 {
-	const struct cap *cap = fn_cap(run->fn, CAP_EXTENDED, id);
+	const struct cap *cap = rule_cap(run, CAP_EXTENDED, id);
 	if (cap)
 		rule_fail(run, "not there", "%s at %03xh", cap_id_name(CAP_EXTENDED, id), cap->at.offset);
 }
@@ -145,7 +145,7 @@ void rule_vf_ats(struct rule_run *run)
 	uint64_t mine, theirs, enabled;
 	if (!pf_there(run))
 		return;
-	if (!fn_cap(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ATS)) {
+	if (!rule_cap(run, CAP_EXTENDED, PCI_EXT_CAP_ID_ATS)) {
 		rule_skip(run, "no ATS");
 		return;
 	}
@@ -166,8 +166,8 @@ void rule_vf_acs(struct rule_run *run)
 	uint16_t a, b;
 	if (!pf_there(run))
 		return;
-	const struct cap *mine = fn_cap(run->fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ACS), *theirs = fn_cap(run->pf_fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ACS);
-	if (!fn_cap(run->fn, CAP_STANDARD, PCI_CAP_ID_EXP))
+	const struct cap *mine = rule_cap(run, CAP_EXTENDED, PCI_EXT_CAP_ID_ACS), *theirs = fn_cap(run->pf_fn, CAP_EXTENDED, PCI_EXT_CAP_ID_ACS);
+	if (!rule_cap(run, CAP_STANDARD, PCI_CAP_ID_EXP))
 		rule_skip(run, "no PCI Express in the VF (V07)");
 	else if (!mine && !theirs)
 		rule_skip(run, "no ACS");

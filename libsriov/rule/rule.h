@@ -14,6 +14,7 @@ enum rule_scope {
 	RULE_PF,     /* functions with an SR-IOV capability whose registers were read */
 	RULE_VF,     /* functions that a PF's routing IDs, or the host, make a VF */
 	RULE_BRIDGE, /* type 1 headers */
+	RULE_SCOPES,
 };
 
 struct rule_run;
@@ -35,12 +36,23 @@ extern const size_t rules_n;
 const struct rule *rule_find(const char *id);
 const char *rule_scope_name(enum rule_scope scope);
 
-/* Where a field was found before. */
-struct rule_field_found {
-	const struct cap_desc *desc;
-	const char *name;
-	const struct field *field;
+/* What rules know of more than one function; of a dump that is judged in parts it stays from one part to the next. */
+struct rule_memory {
+	const struct rule **chosen; /* by the selection, which is the same for all parts */
+	size_t chosen_n;
+	uint32_t domain;            /* of the function that was judged last */
+	uint64_t segment;           /* counts segments from 1 */
+	bool claimed;               /* the segment's PFs were asked for their VFs */
+	uint64_t *owners;           /* of a routing ID: segment << 16 | routing ID of the PF whose enabled VF claims it first */
+	struct rule_field_found {   /* where a field was found before */
+		const struct cap_desc *desc;
+		const char *name;
+		const struct field *field;
+	} fields[256];
 };
+void rule_memory_free(struct rule_memory *memory);
+
+#define RULE_CAPS 64
 
 /* One rule on one function. It passes where its run() says nothing else. */
 struct rule_run {
@@ -50,13 +62,14 @@ struct rule_run {
 	const struct fn *fn;
 	const struct pf *pf;      /* of a PF: its own; of a VF: its PF's */
 	const struct fn *pf_fn;   /* NULL: no PF, and the VF's is not in the dump */
-	struct rule_segment *segment;
+	struct rule_memory *memory;
+	const struct fn *first_pf; /* what rule_lowest_pf() found last */
+	uint16_t caps[2][RULE_CAPS]; /* of fn, standard and extended, by id: index + 1 of the first, 0 = none */
 	bool alone;               /* no other function is in the dump */
 	enum finding_state state;
 	enum severity severity;   /* of this result: a rule may lower it */
 	const char *found, *expected;
 	int err;                  /* sticks: -ENOMEM */
-	struct rule_field_found fields[128];
 };
 
 /* What is wrong; several calls are joined with "; ". expected: what would be right. */
@@ -72,16 +85,12 @@ bool rule_known(struct rule_run *run, const struct fact *fact, const char *what)
 /* Text in the report's arena. */
 const char *rule_text(struct rule_run *run, const char *format, ...) PRINTF(2, 3);
 
-/* The functions of a PF's segment by routing ID, for rules about more than one function. */
-struct rule_segment {
-	uint32_t domain;
-	bool valid;
-	uint32_t *owner;          /* of a routing ID: index + 1 of the PF whose enabled VF claims it first, 0 = none */
-};
-/* The PF that claimed a routing ID for one of its VFs first, or NULL. */
-const struct fn *rule_owner(struct rule_run *run, unsigned rid);
+/* The PF that claimed a routing ID of the function's segment for one of its VFs first; false: none. */
+bool rule_owner(struct rule_run *run, unsigned rid, struct sriov_addr *owner);
+/* As fn_cap(run->fn, space, id). */
+const struct cap *rule_cap(const struct rule_run *run, enum cap_space space, uint16_t id);
 /* The lowest-numbered PF of the device that run->pf_fn belongs to. */
-const struct fn *rule_lowest_pf(const struct rule_run *run);
+const struct fn *rule_lowest_pf(struct rule_run *run);
 /* VFs that are enabled (VF Enable and NumVFs). */
 uint64_t rule_enabled_vfs(const struct pf *pf);
 
@@ -114,7 +123,7 @@ struct rule_selection {
 	const char *const *only; /* ids, ended by NULL; NULL: all */
 	const char *const *no;   /* ids left out, ended by NULL; or NULL */
 	bool no_address;         /* the address of the one function is unknown */
-	bool part;               /* the model is a part of a dump that has more functions */
+	struct rule_memory *memory; /* zeroed, and the same for all parts of a dump that is judged in parts; NULL: the model is whole */
 };
 
 /* Judge the functions in the report's view (all of the model where it has none). Results go into the report's arena. */
