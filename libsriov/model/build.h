@@ -79,9 +79,6 @@ void buses_add(struct buses *buses, const struct fn *bridge, unsigned secondary)
 /* The bridge above fn, by the bus that it is on. */
 void buses_place(const struct buses *buses, struct fn *fn);
 
-/* A function that was not in the snapshot's device folders (a log names it). NULL when memory is exhausted. Before build_tree() only. */
-struct fn *model_add(struct model *m, const struct sriov_addr *addr) MUST_CHECK;
-
 /* Trimmed text as a string of the model's; NULL where there is none. Lack of memory sticks in m->err, which model_new() looks at. */
 const char *model_text(struct model *m, struct slice text);
 /* A number in an attribute ("0x8086\n", "8\n"), with its state. */

@@ -62,21 +62,6 @@ const struct fn *model_first_on_bus(const struct model *model, uint32_t domain, 
 	return at < model->fns_n && addr_same_bus(&model->fns[at].addr, &first) ? &model->fns[at] : NULL;
 }
 
-struct fn *model_add(struct model *m, const struct sriov_addr *addr)
-{
-	struct fn *fn = model_find(m, addr);
-	if (fn)
-		return fn;
-	/* rare (a log names what the snapshot has not), so moving the rest up is cheap enough; pointers into fns are made later */
-	size_t at = model_lower(m, addr);
-	if (!arena_grow(&m->arena, (void **)&m->fns, m->fns_n, &m->fns_room, sizeof(*m->fns)))
-		return NULL;
-	memmove(&m->fns[at + 1], &m->fns[at], (m->fns_n - at) * sizeof(*m->fns));
-	m->fns_n++;
-	m->fns[at] = (struct fn){.addr = *addr, .exp_type = EXP_TYPE_UNKNOWN};
-	return &m->fns[at];
-}
-
 const char *model_text(struct model *m, struct slice text)
 {
 	text = slice_trim(text);

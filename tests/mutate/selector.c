@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which mutant runs: MUTANT=number. MUTANT_LOG=file notes in it which are reached, a byte each. A mutant that hangs or eats memory ends
- * by its limits. Linked into the mutated library of tests/mutate/run alone.
+ * Which mutant runs: MUTANT=number. Which function of a program of unit tests: MUTANT_TEST=name. MUTANT_LOG=file notes in it which are
+ * reached, a byte each. A mutant that hangs or eats memory ends by its limits. Linked into the mutated library of tests/mutate/run alone.
  */
 #include <fcntl.h>
 #include <stdlib.h>
@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include "selector.h"
+
+void cmocka_set_test_filter(const char *pattern) __attribute__((weak)); /* the tools have no cmocka */
 
 int mutant_active = -1;
 unsigned char *mutant_reached;
@@ -32,6 +34,8 @@ __attribute__((constructor)) static void choose(void)
 	struct stat st;
 	if (number)
 		mutant_active = atoi(number);
+	if (getenv("MUTANT_TEST") && cmocka_set_test_filter)
+		cmocka_set_test_filter(getenv("MUTANT_TEST"));
 	if (ms)
 		limits(strtoul(ms, NULL, 10));
 	int fd = log ? open(log, O_RDWR) : -1;

@@ -57,6 +57,7 @@ static const struct {
 	{"16-bit I/O window, upper halves written", {REG(PORT_SPACE, 0x1c, 2, 0x20e0), REG(PORT_SPACE, 0x30, 4, 0x00030002)}},
 	{"I/O window, upper base not read", {REG(PORT_SPACE, 0x1c, 2, 0x21f1), REG(PORT_SPACE, 0x30, 2 | UNREAD, 0)}},
 	{"I/O window, upper limit not read", {REG(PORT_SPACE, 0x1c, 2, 0x21f1), REG(PORT_SPACE, 0x32, 2 | UNREAD, 0)}},
+	{"I/O window above 64 KiB, what stands behind it not read", {REG(PORT_SPACE, 0x1c, 2, 0x21f1), REG(PORT_SPACE, 0x30, 4, 0x00030002), REG(PORT_SPACE, 0x34, 1 | UNREAD, 0)}},
 	{"I/O window closed", {REG(PORT_SPACE, 0x1c, 2, 0x00f0)}},
 	{"I/O window of one step", {REG(PORT_SPACE, 0x1c, 2, 0x3030)}},
 	{"memory window, low bits set", {REG(PORT_SPACE, 0x20, 4, 0xfe3ffe0f)}},
@@ -115,6 +116,11 @@ static const struct {
 	/* PFs */
 	/* what a log says of the machine */
 	{"a log of another architecture", {FILE_("dmesg", "[    0.0] Linux version 6.1.0-13.aarch64 (a@b) #1\n"), FILE_("proc/version", GONE), FILE_("proc/cpuinfo", GONE)}},
+	{"a log of a PC", {FILE_("dmesg", "[    0.0] Linux version 6.1.0-13.x86_64 (a@b) #1\n"), FILE_("proc/version", GONE), FILE_("proc/cpuinfo", GONE)}},
+	{"a log of a mainframe", {FILE_("dmesg", "[    0.0] Linux version 6.1.0-13.s390x (a@b) #1\n"), FILE_("proc/version", GONE), FILE_("proc/cpuinfo", GONE)}},
+	{"a kernel's log of syslog", {FILE_("var/log/kern.log", "[    0.1] DMAR-IR: Not enabling interrupt remapping\n"), FILE_("proc/interrupts", GONE)}},
+	{"a function of all ones in a log", {REG(PF1_SPACE, 0, 4 | UNREAD, 0), FILE_("dmesg", "[    0.1] pci 0000:01:00.1: [ffff:ffff] type 7f class 0xffffff\n")}},
+	{"a function with bit 7 of its header type in a log", {REG(PF1_SPACE, 0, 4 | UNREAD, 0), FILE_("dmesg", "[    0.1] pci 0000:01:00.1: [8086:1234] type 80 class 0x020000\n")}},
 	{"a log with I/O", {FILE_("dmesg", "[    1.0] pci 0000:01:00.1: BAR 2 [io  0x2000-0x201f]: assigned\n")}},
 	{"a BAR that the kernel left where it was", {FILE_("dmesg", "[    1.0] pci 0000:01:00.0: BAR 0 [mem 0xfe000000-0xfe01ffff]: assigned\n")}},
 	{"firmware without a version", {FILE_("dmesg", "[    0.0] DMI: Dell Inc. PowerEdge R740/0ABC\n"), FILE_("sys/class/dmi/id/sys_vendor", GONE), FILE_("sys/class/dmi/id/product_name", GONE)}},

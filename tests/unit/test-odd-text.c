@@ -198,7 +198,8 @@ static void test_options(void **state)
 		{"intel_iommu=on", "AuthenticAMD", "intel_iommu=on", OPTION_NO_EFFECT, NULL}, {"intel_iommu=on", NULL, NULL, 0, NULL},
 		/* values */
 		{"intel_iommu=onn", NULL, "intel_iommu=onn", OPTION_BAD_VALUE, NULL}, {"intel_iommu=,on", NULL, NULL, 0, NULL}, {"intel_iommu", NULL, NULL, 0, NULL},
-		{"intel_iommu=on,sm_on", NULL, NULL, 0, NULL}, {"pci=realloc=off,hpmmiosize=32M", NULL, NULL, 0, NULL}, {"pci=reallok", NULL, "pci=reallok", OPTION_BAD_VALUE, NULL},
+		{"intel_iommu=on,sm_on", NULL, NULL, 0, NULL}, {"pci=realloc=off,hpmmiosize=32M", NULL, NULL, 0, NULL}, {"pci=reallok=off", NULL, "pci=reallok=off", OPTION_BAD_VALUE, NULL},
+		{"intel_iommu=on=1", NULL, NULL, 0, NULL}, {"intel_iommu=sm_on:1,onn:1", NULL, "intel_iommu=sm_on:1,onn:1", OPTION_BAD_VALUE, NULL}, {"pci=reallok", NULL, "pci=reallok", OPTION_BAD_VALUE, NULL},
 		{"pci=pcie-bus-safe", NULL, "pci=pcie-bus-safe", OPTION_BAD_VALUE, NULL}, {"intel_iommu=sm_on intel_iommu=off", NULL, NULL, 0, NULL}, {"intel_iommu=off intel_iommu=sm_on", NULL, NULL, 0, NULL},
 		{"pci=some_new_word", NULL, NULL, 0, NULL}, {"pci=resource_alignment:20@00:1f.0", NULL, NULL, 0, NULL},
 		/* given twice */
