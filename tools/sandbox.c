@@ -197,6 +197,7 @@ static int filter_calls(const struct sandbox *sandbox, enum sandbox_stage stage)
 		"symlink", "symlinkat", "link", "linkat", "chown", "fchown", "lchown", "fchownat", "setxattr", "lsetxattr", "fsetxattr",
 		"truncate", "acct", "quotactl", "settimeofday", "clock_settime", "sethostname", "setdomainname", "memfd_create",
 	};
+	static bool refused_already; /* filters add up, and children inherit them */
 	static const char *const refused_decoding[] = {"fork", "vfork", "syslog", "openat2", "setuid", "setresuid", "setgid", "setresgid"};
 	const char *preload = getenv("LD_PRELOAD");
 	if (preload && *preload)
@@ -205,7 +206,7 @@ static int filter_calls(const struct sandbox *sandbox, enum sandbox_stage stage)
 	if (!filter)
 		return ENOMEM;
 	int err = 0;
-	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+	for (size_t i = 0; !refused_already && i < sizeof(refused) / sizeof(refused[0]); i++) {
 		int number = seccomp_syscall_resolve_name(refused[i]);
 		if (number != __NR_SCMP_ERROR && !err)
 			err = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 0);
@@ -224,6 +225,7 @@ static int filter_calls(const struct sandbox *sandbox, enum sandbox_stage stage)
 	}
 	if (!err)
 		err = seccomp_load(filter);
+	refused_already |= !err;
 	seccomp_release(filter);
 	return err < 0 ? -err : err;
 }

@@ -84,9 +84,8 @@ static int child_new(struct snapshot *snap, struct item *parent, struct slice na
 static bool next_part(struct slice *path, struct slice *part, bool *up)
 {
 	while (path->n) {
-		size_t n = slice_find(*path, "/");
-		if (n == SIZE_MAX)
-			n = path->n;
+		const char *slash = memchr(path->p, '/', path->n);
+		size_t n = slash ? (size_t)(slash - path->p) : path->n;
 		*part = (struct slice){path->p, n};
 		*path = slice_from(*path, n < path->n ? n + 1 : n);
 		if (!n || slice_is(*part, "."))

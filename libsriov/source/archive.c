@@ -213,7 +213,9 @@ static int open_archive(struct input *input, const struct source_options *option
 	}
 	if (!err) {
 		struct view view = view_tree(&tree, host_root(tree.root));
-		err = captured_open(&view, snap);
+		err = hash_reserve(&snap->names, tree.nodes);
+		if (!err)
+			err = captured_open(&view, snap);
 	}
 	tree_free(&tree);
 	return err;

@@ -154,6 +154,10 @@ static int put(struct tree *tree, const struct member *m, struct slice data)
 
 int tar_read(struct slice bytes, struct tree *tree)
 {
+	size_t usual = bytes.n / (2 * TAR_BLOCK); /* a header, and less than a block of bytes */
+	int room = hash_reserve(&tree->names, usual < NODES_MAX ? usual : NODES_MAX);
+	if (room)
+		return room;
 	for (size_t at = 0, members = 0; bytes.n - at >= 2 * TAR_BLOCK && members < MEMBERS_MAX; members++) {
 		struct member m;
 		const char *header = bytes.p + at;

@@ -39,9 +39,10 @@ bool addr_eat(struct slice *s, struct sriov_addr *addr)
 {
 	struct slice rest = *s;
 	uint64_t domain = 0, bus, device, function;
-	size_t colon = slice_find((struct slice){rest.p, rest.n < 9 ? rest.n : 9}, ":");
-	if (colon == SIZE_MAX)
+	const char *hit = rest.n ? memchr(rest.p, ':', rest.n < 9 ? rest.n : 9) : NULL;
+	if (!hit)
 		return false;
+	size_t colon = (size_t)(hit - rest.p);
 	if (colon != 2 && (colon < 4 || !slice_eat_hex(&rest, colon, &domain) || !slice_eat(&rest, ":")))
 		return false;
 	if (colon == 2 && rest.n > 5 && rest.p[5] == ':')

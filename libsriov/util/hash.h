@@ -57,12 +57,14 @@ static inline void hash_insert(struct hash_table *table, uint32_t hash, void *wh
 	table->used++;
 }
 
-/* Room for one more. 0 or -ENOMEM. */
-MUST_CHECK static inline int hash_room(struct hash_table *table)
+/* Room for n more, of which there are some millions at most. 0 or -ENOMEM. */
+MUST_CHECK static inline int hash_reserve(struct hash_table *table, size_t n)
 {
-	if (2 * (table->used + 1) < table->size)
+	if (2 * (table->used + n) < table->size)
 		return 0;
 	struct hash_table more = {.size = table->size ? 2 * table->size : 1024};
+	while (2 * (table->used + n) >= more.size)
+		more.size *= 2;
 	more.slots = calloc(more.size, sizeof(*more.slots));
 	if (!more.slots)
 		return -ENOMEM;
@@ -72,6 +74,12 @@ MUST_CHECK static inline int hash_room(struct hash_table *table)
 	free(table->slots);
 	*table = more;
 	return 0;
+}
+
+/* Room for one more. */
+MUST_CHECK static inline int hash_room(struct hash_table *table)
+{
+	return hash_reserve(table, 1);
 }
 
 #endif

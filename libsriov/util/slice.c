@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <endian.h>
+
 #include "slice.h"
 
 static bool is_space(char c)
@@ -86,6 +88,24 @@ static uint8_t digit(char c)
 	return (uint8_t)(values[(unsigned char)c] - 1);
 }
 
+/* Eight hexadecimal digits at once, each byte of a word on its own; false: one of them is none. */
+static bool eight_digits(const char *p, uint64_t *value)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101);
+	uint64_t word;
+	memcpy(&word, p, sizeof(word));
+	word = be64toh(word); /* the first digit on top */
+	uint64_t letter = word >> 6 & each, kind = (word | letter << 5) & 0xf0 * each;
+	uint64_t nibbles = (word & 0x0f * each) + 9 * letter;
+	/* '0'-'9' are 0x30 to 0x39; letters, made small, 0x61 to 0x66: their sums are 10 to 15, as those of digits are 0 to 9 */
+	if (kind != 0x30 * (each + letter) || nibbles & 0x10 * each || ((nibbles + 6 * each) >> 4 & each) != letter)
+		return false;
+	nibbles = (nibbles | nibbles >> 4) & UINT64_C(0x00ff00ff00ff00ff);
+	nibbles = (nibbles | nibbles >> 8) & UINT64_C(0x0000ffff0000ffff);
+	*value = (nibbles | nibbles >> 16) & 0xffffffff;
+	return true;
+}
+
 bool slice_eat_u64(struct slice *s, int base, uint64_t *value)
 {
 	if (!s->n)
@@ -94,7 +114,9 @@ bool slice_eat_u64(struct slice *s, int base, uint64_t *value)
 	if (base == 16 && s->n > 2 && p[0] == '0' && (p[1] == 'x' || p[1] == 'X') && digit(p[2]) < 16)
 		p += 2;
 	const char *first = p;
-	uint64_t v = 0;
+	uint64_t v = 0, more;
+	for (; base == 16 && end - p >= 8 && !(v >> 32) && eight_digits(p, &more); p += 8)
+		v = v << 32 | more;
 	for (uint8_t d; base == 16 && p < end && (d = digit(*p)) < 16; p++) { /* most numbers, and a shift is all that they need */
 		if (v >> 60)
 			return false;

@@ -64,6 +64,32 @@ static void test_edges(void **state)
 	assert_true(slice_eat_hex(&s, 16, &v) && v == 0x1234567890123456);
 }
 
+/* Numbers of eight digits and more are read by eight: each byte in each place is a digit or ends the number. */
+static void test_long_numbers(void **state)
+{
+	(void)state;
+	for (size_t n = 8; n <= 17; n++) {
+		for (size_t at = 0; at < n; at++) {
+			for (unsigned c = 0; c < 256; c++) {
+				char text[18] = "1a2B3c4D5e6F78901";
+				const char *digits = "0123456789abcdef", *hit = c ? strchr(digits, (int)(c >= 'A' && c <= 'F' ? c + 0x20 : c)) : NULL;
+				struct slice rest = {text, n};
+				uint64_t v = 0, right = 0;
+				text[at] = (char)c;
+				size_t end = hit ? n : at;
+				for (size_t i = 0; i < end; i++)
+					right = right << 4 | (i == at ? (uint64_t)(hit - digits) : strtoull((char[]){text[i], '\0'}, NULL, 16));
+				bool small = end < 17 || text[0] == '0';
+				assert_int_equal(slice_eat_u64(&rest, 16, &v), end > 0 && small);
+				if (end > 0 && small) {
+					assert_true(v == right);
+					assert_ptr_equal(rest.p, text + end);
+				}
+			}
+		}
+	}
+}
+
 /* An arena gives nothing that does not fit into memory, or into its limit, and goes on giving what does. */
 static void test_arena(void **state)
 {
@@ -129,6 +155,7 @@ int main(void)
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_tokens),
 		cmocka_unit_test(test_edges),
+		cmocka_unit_test(test_long_numbers),
 		cmocka_unit_test(test_arena),
 		cmocka_unit_test(test_large_arena),
 	};
