@@ -289,10 +289,14 @@ static int fill_vfs(struct passing *p, const struct slot *slot)
 	if (!pf->vfs)
 		return -ENOMEM;
 	pf->vfs_n = slot->layout.n;
-	for (size_t i = 0; i < pf->vfs_n; i++) {
+	const struct vf_layout *layout = &slot->layout;
+	uint64_t rid = (uint64_t)addr_rid(&slot->addr) + layout->offset;
+	for (size_t i = 0; i < pf->vfs_n; i++, rid += layout->stride) { /* as vf_place() and build_vfs() do */
 		struct vf *vf = &pf->vfs[i];
-		vf_place(&slot->addr, &slot->layout, i, vf);
-		vf->fn = vf->in_segment && p->claims[addr_rid(&vf->addr)].owns == slot ? &there : NULL;
+		vf->index = (unsigned)i;
+		vf->addr = addr_of_rid(slot->addr.domain, rid);
+		vf->in_segment = rid < RIDS;
+		vf->fn = vf->in_segment && p->claims[rid].owns == slot ? &there : NULL;
 		vf->exists = vf_existence(pf, vf, false);
 		pf->vfs_exist += vf->exists == TRI_YES;
 	}

@@ -157,27 +157,18 @@ void sink_fill(struct sink *sink, char c, size_t n)
 
 #define TEN(h)     h "0" h "1" h "2" h "3" h "4" h "5" h "6" h "7" h "8" h "9"
 #define SIXTEEN(h) TEN(h) h "a" h "b" h "c" h "d" h "e" h "f"
-static const char decimal[] = TEN("0") TEN("1") TEN("2") TEN("3") TEN("4") TEN("5") TEN("6") TEN("7") TEN("8") TEN("9");
+const char decimal_pairs[] = TEN("0") TEN("1") TEN("2") TEN("3") TEN("4") TEN("5") TEN("6") TEN("7") TEN("8") TEN("9");
 const char hex_pairs[] =
 	SIXTEEN("0") SIXTEEN("1") SIXTEEN("2") SIXTEEN("3") SIXTEEN("4") SIXTEEN("5") SIXTEEN("6") SIXTEEN("7")
 	SIXTEEN("8") SIXTEEN("9") SIXTEEN("a") SIXTEEN("b") SIXTEEN("c") SIXTEEN("d") SIXTEEN("e") SIXTEEN("f");
 
-size_t put_u64(char *buf, uint64_t v)
+size_t put_u64_long(char *buf, uint64_t v)
 {
 	char digits[20], *end = digits + sizeof(digits), *to = end;
-	while (v >= 100) {
-		memcpy(to -= 2, &decimal[v % 100 * 2], 2);
-		v /= 100;
-	}
-	if (to == end) { /* most numbers are small */
-		bool two = v >= 10;
-		buf[0] = decimal[v * 2 + !two];
-		buf[1] = decimal[v * 2 + 1];
-		return 1u + two;
-	}
-	*--to = decimal[v * 2 + 1];
-	if (v >= 10)
-		*--to = decimal[v * 2];
+	for (; v >= 10; v /= 100)
+		memcpy(to -= 2, &decimal_pairs[v % 100 * 2], 2);
+	if (v)
+		*--to = (char)('0' + v);
 	memcpy(buf, to, (size_t)(end - to));
 	return (size_t)(end - to);
 }
