@@ -116,6 +116,10 @@ static const struct {
 	/* PFs */
 	/* what a log says of the machine */
 	{"a log of another architecture", {FILE_("dmesg", "[    0.0] Linux version 6.1.0-13.aarch64 (a@b) #1\n"), FILE_("proc/version", GONE), FILE_("proc/cpuinfo", GONE)}},
+	{"a command line in a log", {FILE_("dmesg", "[    0.0] Command line: BOOT_IMAGE=/vmlinuz pci=nommconf\n"), FILE_("proc/cmdline", GONE)}},
+	{"a VF BAR's size in a log", {REG(PF_SPACE, 0x200, 2, 0x0bad), FILE_("dmesg", "[    0.1] pci 0000:01:00.0: VF BAR 0 [mem 0xfe800000-0xfe89ffff 64bit pref]: assigned\n")}},
+	{"a VF BAR's size in a log, of one VF too", {REG(PF_SPACE, 0x200, 2, 0x0bad), FILE_("dmesg", "[    0.1] pci 0000:01:00.0: VF BAR 0 [mem 0xfe800000-0xfe81ffff 64bit pref]\n"
+	 "[    0.1] pci 0000:01:00.0: VF BAR 0 [mem 0xfe800000-0xfe89ffff 64bit pref]: contains BAR 0 for 5 VFs\n")}},
 	{"a log of a PC", {FILE_("dmesg", "[    0.0] Linux version 6.1.0-13.x86_64 (a@b) #1\n"), FILE_("proc/version", GONE), FILE_("proc/cpuinfo", GONE)}},
 	{"a log of a mainframe", {FILE_("dmesg", "[    0.0] Linux version 6.1.0-13.s390x (a@b) #1\n"), FILE_("proc/version", GONE), FILE_("proc/cpuinfo", GONE)}},
 	{"a kernel's log of syslog", {FILE_("var/log/kern.log", "[    0.1] DMAR-IR: Not enabling interrupt remapping\n"), FILE_("proc/interrupts", GONE)}},

@@ -230,6 +230,19 @@ static void test_filters(void **unused)
 		if (rows[i].valid)
 			assert_int_equal(filter_match(&filter, &fn), rows[i].matches);
 	}
+	static const struct {
+		const char *id;
+		bool matches; /* 15b3:101d of class 0108, interface 03 */
+	} ids[] = {
+		{"15b3:", true}, {"15b2:", false}, {"95b3:", false}, {":101d", true}, {":101c", false}, {":901d", false}, {"::0108", true}, {"::0109", false},
+		{"::8108", false}, {":::03", true}, {":::02", false}, {":::83", false}, {"15b3:101d:0108:03", true}, {"15b3:101d:0108:*", true}, {"*:101d:*:3", true},
+	};
+	const struct fn odd = {.vendor = {0x15b3, ITEM_PRESENT, NULL}, .device = {0x101d, ITEM_PRESENT, NULL}, .class = {0x010803, ITEM_PRESENT, NULL}};
+	for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
+		struct filter by_id = FILTER_ANY;
+		assert_int_equal(filter_id(&by_id, ids[i].id), 0);
+		assert_int_equal(filter_match(&by_id, &odd), ids[i].matches);
+	}
 	struct filter filter = FILTER_ANY;
 	assert_int_equal(filter_id(&filter, "8086:"), 0);
 	assert_true(filter_match(&filter, &fn));
