@@ -79,7 +79,8 @@ static void print_rest(FILE *to, const struct acpi *acpi)
 		fprintf(to, "boot flags 0x%x flags 0x%x\n", acpi->fadt.boot_flags, acpi->fadt.flags);
 }
 
-static char *describe(enum acpi_table id, const struct table *t)
+/* length: of the only entry, which a problem may give as its value; 0: there are several */
+static char *describe(enum acpi_table id, const struct table *t, unsigned length)
 {
 	struct arena arena = {.limit = 1 << 20};
 	struct acpi acpi = {.problems = NULL};
@@ -93,7 +94,8 @@ static char *describe(enum acpi_table id, const struct table *t)
 		h->length, h->revision, h->oem_id, h->oem_table);
 	for (size_t i = 0; i < acpi.problems_n; i++) {
 		const struct acpi_problem *p = &acpi.problems[i];
-		fprintf(to, "%s at 0x%x: %s: 0x%llx\n", p->grave ? "wrong" : "odd", p->offset, acpi_problem_text(p->kind), (ull)p->value);
+		fprintf(to, "%s at 0x%x: %s: ", p->grave ? "wrong" : "odd", p->offset, acpi_problem_text(p->kind));
+		fprintf(to, length && p->value == length ? "its length\n" : "0x%llx\n", (ull)p->value);
 	}
 	print_dmar(to, &acpi.dmar);
 	if (id == ACPI_IVRS)
@@ -113,14 +115,14 @@ static void test_bytes(void **state)
 	text_begin(&text);
 	for (enum acpi_table id = ACPI_DMAR; id < ACPI_TABLES; id++) {
 		builders[id](&t);
-		char *before = describe(id, &t);
+		char *before = describe(id, &t, 0);
 		fprintf(text.to, "\n%s\n%s", acpi_table_name(id), before);
 		for (size_t at = 36; at < t.n; at++) {
 			uint8_t was = t.b[at];
 			for (unsigned flip = 1; flip < 0x100; flip += 0xfe) {
 				t.b[at] = (uint8_t)(was ^ flip);
 				end(&t);
-				char *now = describe(id, &t);
+				char *now = describe(id, &t, 0);
 				if (strcmp(before, now)) {
 					fprintf(text.to, "%s 0x%zx: 0x%02x\n", acpi_table_name(id), at, t.b[at]);
 					text_changes(&text, before, now);
@@ -134,8 +136,109 @@ static void test_bytes(void **state)
 	text_expect(&text, "acpi-bytes");
 }
 
+/* A table of one entry, of a type and a length: what is its own, and bytes that are all different. */
+static void one_entry(struct table *t, enum acpi_table id, unsigned type, unsigned length)
+{
+	begin(t, acpi_table_name(id));
+	switch (id) {
+	case ACPI_DMAR:
+		put(t, 1, 45), put(t, 1, 0), put(t, 10, 0);
+		put(t, 2, type), put(t, 2, length);
+		break;
+	case ACPI_IVRS:
+		put(t, 4, 0x00203043), put(t, 8, 0);
+		put(t, 1, type), put(t, 1, 0x10), put(t, 2, length);
+		break;
+	case ACPI_IORT:
+		put(t, 4, 1), put(t, 4, 48), put(t, 4, 0);
+		put(t, 1, type), put(t, 2, length), put(t, 1, 1), put(t, 4, 7), put(t, 8, 0); /* maps nothing */
+		break;
+	default: /* VIOT */
+		put(t, 2, 1), put(t, 2, 48), put(t, 8, 0);
+		put(t, 1, type), put(t, 1, 0), put(t, 2, length);
+		break;
+	}
+	while (t->n < 48 + length) {
+		size_t at = t->n - 48;
+		put(t, 1, id == ACPI_IORT && type == IORT_RMR && at >= 20 && at < 28 ? 0 : at + 0x41);
+	}
+	t->n = 48 + length;
+	end(t);
+}
+
+/* Entries of every type, from none of their bytes to more than they have: where what is said of them changes. */
+static void test_lengths(void **state)
+{
+	(void)state;
+	static const struct {
+		enum acpi_table id;
+		unsigned from, to;
+	} types[] = {{ACPI_DMAR, 0, 7}, {ACPI_IVRS, 0x0f, 0x12}, {ACPI_IVRS, 0x1f, 0x23}, {ACPI_IVRS, 0x3f, 0x41}, {ACPI_IORT, 0, 7}, {ACPI_VIOT, 0, 5}};
+	struct table t;
+	struct text text;
+	text_begin(&text);
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
+		for (unsigned type = types[i].from; type <= types[i].to; type++) {
+			char *last = NULL;
+			for (unsigned length = 0; length <= 44; length++) {
+				one_entry(&t, types[i].id, type, length);
+				char *now = describe(types[i].id, &t, length), *told = strchr(now, '\n') + 1; /* behind the table's own length */
+				if (!last || strcmp(strchr(last, '\n') + 1, told))
+					fprintf(text.to, "%s type 0x%x of %u bytes\n%s", acpi_table_name(types[i].id), type, length, told);
+				free(last);
+				last = now;
+			}
+			free(last);
+		}
+	}
+	text_expect(&text, "acpi-lengths");
+}
+
+/* The kinds of entries of an IVHD, and what they cover. */
+static void test_devices(void **state)
+{
+	(void)state;
+	static const uint8_t types[] = {0, 1, 2, 3, 4, 5, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 127, 128, 200, 239, 240, 241, 255};
+	struct text text;
+	text_begin(&text);
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
+		struct table t;
+		begin(&t, "IVRS");
+		put(&t, 4, 0x00203043), put(&t, 8, 0);
+		put(&t, 1, 0x10), put(&t, 1, 0), put(&t, 2, 24 + 32), put(&t, 2, 2), put(&t, 2, 0x40), put(&t, 8, 0xfeb80000), put(&t, 2, 0), put(&t, 2, 0), put(&t, 4, 0);
+		put(&t, 1, types[i]), put(&t, 2, 0x1234), put(&t, 1, 0x81), put(&t, 1, 0x01), put(&t, 2, 0x5678), put(&t, 1, 0x82);
+		put(&t, 1, 4), put(&t, 2, 0x1300), put(&t, 1, 0), put(&t, 1, 4), put(&t, 2, 0x1400), put(&t, 1, 0);
+		while (t.n < 48 + 24 + 32)
+			put(&t, 1, 0);
+		end(&t);
+		char *now = describe(ACPI_IVRS, &t, 0);
+		fprintf(text.to, "\ndevice entry of type %u\n%s", types[i], strchr(now, '\n') + 1);
+		free(now);
+	}
+	text_expect(&text, "acpi-devices");
+}
+
+/* What stands behind a table's end is none of it: another table's entries, here. */
+static void test_behind(void **state)
+{
+	(void)state;
+	for (enum acpi_table id = ACPI_DMAR; id < ACPI_FADT; id++) {
+		struct table t, other;
+		builders[id](&t);
+		builders[id](&other);
+		char *alone = describe(id, &t, 0);
+		size_t from = id == ACPI_MCFG ? 44 : 48;
+		memcpy(t.b + t.n, other.b + from, other.n - from);
+		t.n += other.n - from;
+		char *followed = describe(id, &t, 0);
+		assert_string_equal(followed, alone);
+		free(alone);
+		free(followed);
+	}
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_bytes)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_bytes), cmocka_unit_test(test_lengths), cmocka_unit_test(test_devices), cmocka_unit_test(test_behind)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
