@@ -5,6 +5,8 @@
 #include <libxml/tree.h>
 #include "report/emit.h"
 #include "report/emit-xml.h"
+#include "report/holes.h"
+#include "decode/caps.h"
 #include "sample.h"
 
 static char *written(const char *format, const struct report *const *reports, size_t n, size_t *len)
@@ -239,11 +241,40 @@ static void test_contract(void **state)
 	sample_free(report);
 }
 
+static bool is_hole(const struct holes *holes, const char *name)
+{
+	for (size_t i = 0; i < holes->n; i++)
+		if (!strcmp(holes->fields[i]->name, name))
+			return true;
+	return false;
+}
+
+/* What differs from PF to PF is left out of what is remembered; what other rows, or the rows that are there, follow from is not. */
+static void test_holes(void **state)
+{
+	(void)state;
+	struct holes holes;
+	holes_find(&cap_sriov, &holes);
+	assert_true(is_hole(&holes, "TotalVFs") && is_hole(&holes, "VF Device ID") && is_hole(&holes, "VF BAR0") && is_hole(&holes, "VF BAR5"));
+	assert_false(is_hole(&holes, "VF Enable") || is_hole(&holes, "VF Migration Status"));  /* bits of a register */
+	assert_false(is_hole(&holes, "VF Migration State Array Offset")); /* the BIR is in the same register */
+	uint8_t bytes[0x40];
+	memset(bytes, 0xff, sizeof(bytes));
+	holes_blank(&holes, bytes);
+	assert_int_equal(bytes[0x0e], 0);
+	assert_int_equal(bytes[0x0f], 0);
+	assert_int_equal(bytes[0x08], 0xff);
+	assert_int_equal(bytes[0x3c], 0xff);
+	holes_find(&cap_exp, &holes); /* which registers it has follows from its version and type */
+	assert_int_equal(holes.n, 0);
+	assert_ptr_equal(holes.desc, &cap_exp);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_two_runs),   cmocka_unit_test(test_well_formed), cmocka_unit_test(test_fast_is_plain), cmocka_unit_test(test_remembered_is_plain),
-		cmocka_unit_test(test_names),      cmocka_unit_test(test_contract),
+		cmocka_unit_test(test_names),      cmocka_unit_test(test_contract), cmocka_unit_test(test_holes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
