@@ -42,6 +42,8 @@ static void judge(struct run *run, const struct fn *subject)
 	if (pod && validate)
 		finding_evidence(run, f, say(run, "%s:%u", validate->at.origin, validate->at.line), validate->value, NULL,
 				 "asked inside a pod: it cannot see the host's ACPI tables");
+	if (pod && passthrough)
+		finding_evidence(run, f, say(run, "%s:%u", passthrough->at.origin, passthrough->at.line), passthrough->text, NULL, "asked inside a pod");
 	finding_missing(run, f, "the same run on the host: sriov-check there, or sriov-dump --capture FILE");
 }
 

@@ -43,6 +43,9 @@ static void judge(struct run *run, const struct fn *pf)
 		s.size ? say(run, " (%s needed)", memory_text(run, s.size)) : "");
 	if (port)
 		finding_evidence(run, f, say(run, "%s: Hot-Plug Capable", name_of(run, port)), "1", NULL, NULL);
+	else
+		finding_evidence(run, f, say(run, "%s: PCI domain", name_of(run, pf)), say(run, "0x%x", pf->addr.domain), NULL,
+				 "domains of VMD begin at 0x10000");
 	if (has)
 		finding_evidence(run, f, say(run, "%s: %s window", name_of(run, port), s.prefetchable ? "prefetchable" : "memory"),
 				 memory_text(run, has), s.size ? say(run, "%s and more", memory_text(run, s.size)) : NULL, NULL);

@@ -39,13 +39,14 @@ static bool direct_region(const struct run *run, const struct group *group, cons
 	return false;
 }
 
-static void table_evidence(struct run *run, struct finding *f, const struct fn *pf)
+/* bound: the IVMD that is for the VFs to come, or NULL. */
+static void table_evidence(struct run *run, struct finding *f, const struct fn *pf, const struct ivrs_ivmd *bound)
 {
 	struct sriov_addr way[WAY_MAX];
 	const struct acpi *acpi = run->model->acpi;
 	size_t n = way_of(pf, way);
 	const struct dmar_entry *rmrr = n ? acpi_rmrr_covers(acpi, way, n, NULL) : NULL;
-	const struct ivrs_ivmd *ivmd = acpi_ivmd_covers(acpi, pf->addr.domain, addr_rid(&pf->addr), NULL);
+	const struct ivrs_ivmd *ivmd = bound ? bound : acpi_ivmd_covers(acpi, pf->addr.domain, addr_rid(&pf->addr), NULL);
 	if (rmrr)
 		finding_evidence(run, f, say(run, "sys/firmware/acpi/tables/DMAR: RMRR at 0x%x", rmrr->offset),
 				 say(run, "0x%llx-0x%llx", (unsigned long long)rmrr->base, (unsigned long long)rmrr->end), NULL, "firmware wants this memory mapped 1:1");
@@ -56,7 +57,7 @@ static void table_evidence(struct run *run, struct finding *f, const struct fn *
 }
 
 /* No VF is there yet: does a table bind those that come? RMRRs name functions (or a bridge, with all that is below), IVMDs ranges of IDs. */
-static bool table_binds(const struct run *run, const struct fn *pf)
+static bool table_binds(const struct run *run, const struct fn *pf, const struct ivrs_ivmd **bound)
 {
 	const struct acpi *acpi = run->model->acpi;
 	struct sriov_addr way[WAY_MAX];
@@ -69,8 +70,10 @@ static bool table_binds(const struct run *run, const struct fn *pf)
 	uint16_t first = pf->pf->vfs_n ? addr_rid(&pf->pf->vfs[0].addr) : 0, last = pf->pf->vfs_n ? addr_rid(&pf->pf->vfs[pf->pf->vfs_n - 1].addr) : 0;
 	for (size_t i = 0; pf->pf->vfs_n && i < acpi->ivrs.ivmd_n; i++) {
 		const struct ivrs_ivmd *m = &acpi->ivrs.ivmd[i];
-		if (m->segment == pf->addr.domain && m->flags & IVMD_UNITY && m->first <= last && m->last >= first)
+		if (m->segment == pf->addr.domain && m->flags & IVMD_UNITY && m->first <= last && m->last >= first) {
+			*bound = m;
 			return true;
+		}
 	}
 	return false;
 }
@@ -105,7 +108,8 @@ static void judge(struct run *run, const struct fn *pf)
 		if (one && one->group && direct_region(run, one->group, &from, &row))
 			vf = one;
 	}
-	bool later = !vf && !log && !pf->pf->vfs_exist && table_binds(run, pf);
+	const struct ivrs_ivmd *bound = NULL;
+	bool later = !vf && !log && !pf->pf->vfs_exist && table_binds(run, pf, &bound);
 	if (!vf && !log && !later)
 		return;
 	struct finding *f = finding_new(run, &check_rmrr_blocked, pf, FINDING_FAIL, SEVERITY_ERROR, later ? CONFIDENCE_LIKELY : CONFIDENCE_CERTAIN,
@@ -115,7 +119,7 @@ static void judge(struct run *run, const struct fn *pf)
 	if (vf)
 		finding_evidence(run, f, where_item(run, from, row.line),
 				 say(run, "0x%llx-0x%llx direct", (unsigned long long)row.start, (unsigned long long)row.end), "no region of type direct", NULL);
-	table_evidence(run, f, pf);
+	table_evidence(run, f, pf, bound);
 }
 
 const struct check check_rmrr_blocked = {

@@ -49,7 +49,9 @@ static void judge(struct run *run, const struct fn *pf)
 	bool is_short = shortage_judge(run, pf, &s);
 	const struct session_write *w = is_short ? NULL : write_refused(run, pf, "sriov_numvfs", enomem);
 	const struct kmsg_event *failed = kmsg_last(&run->model->log, KMSG_SRIOV_FAILED, &pf->addr);
-	bool guess = !is_short && !pf_has_vfs(pf) && (w || (failed && failed->err == ENOMEM)) &&
+	if (failed && failed->err != ENOMEM)
+		failed = NULL;
+	bool guess = !is_short && !pf_has_vfs(pf) && (w || failed) &&
 		     !kmsg_last(&run->model->log, KMSG_SRIOV_NO_BUS, &pf->addr) && !log_of(run, KMSG_SRIOV_NO_BUS, NULL) &&
 		     ladder_rung(run, pf, RUNG_RESOURCED) != FINDING_PASS && ladder_rung(run, pf, RUNG_ROUTABLE) != FINDING_FAIL;
 	if (!is_short && !guess)
@@ -73,7 +75,7 @@ static void judge(struct run *run, const struct fn *pf)
 				 say(run, "%s%s%s", s.is_64 ? "64-bit" : "32-bit", s.prefetchable ? " prefetchable" : " non-prefetchable",
 				     bar->size_from ? say(run, ", size from %s", bar->size_from) : ""));
 	}
-	finding_log(run, f, is_short ? s.log : NULL, NULL);
+	finding_log(run, f, is_short ? s.log : failed, NULL);
 	finding_log(run, f,
 		    kmsg_last(&run->model->log, KMSG_SRIOV_NO_MMIO, &pf->addr) != (is_short ? s.log : NULL)
 			    ? kmsg_last(&run->model->log, KMSG_SRIOV_NO_MMIO, &pf->addr)

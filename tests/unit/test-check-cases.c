@@ -308,6 +308,8 @@ static void print_rules(FILE *to, const struct report *report)
 	}
 }
 
+static unsigned unproven; /* verdicts without evidence */
+
 static char *describe(const struct one *one, const struct edit *edits, size_t n)
 {
 	struct machine m;
@@ -320,6 +322,11 @@ static char *describe(const struct one *one, const struct edit *edits, size_t n)
 	build(one->host, &m, edits, n, one->ask);
 	viewed = NULL;
 	bool findings = !one->plans && !one->rules;
+	for (size_t i = 0; i < m.report.findings_n; i++)
+		if (m.report.findings[i]->state == FINDING_FAIL && !m.report.findings[i]->evidence_n) {
+			print_error("%s:%u: in the case that ends here, a verdict without evidence: %s\n", name, line_number, m.report.findings[i]->id);
+			unproven++;
+		}
 	if (findings)
 		print_report(to, &m.report, NULL);
 	if (one->plans) {
@@ -422,6 +429,7 @@ static void test_cases(void **state)
 	free(one);
 	free(all);
 	text_expect(&text, name);
+	assert_int_equal(unproven, 0);
 }
 
 /* What is said of a host one of whose configuration spaces ends early: verdict, findings, broken rules, plan. */
