@@ -4,6 +4,7 @@
 #include "unit.h"
 #include "model/filter.h"
 #include "model/model.h"
+#include "decode/ingest.h"
 #include "space.h"
 
 static struct sriov_addr at(const char *text)
@@ -230,6 +231,13 @@ static void test_filters(void **unused)
 		if (rows[i].valid)
 			assert_int_equal(filter_match(&filter, &fn), rows[i].matches);
 	}
+	static const char *const zeros[] = {"0:3b:1f.7", "00:", "00", ".0", "*:00:*.*", "*:*:00.*"};
+	const struct fn high = {.addr = {1, 0x3b, 0x1f, 7}};
+	for (size_t i = 0; i < ARRAY_SIZE(zeros); i++) {
+		struct filter none = FILTER_ANY;
+		assert_int_equal(filter_slot(&none, zeros[i]), 0);
+		assert_false(filter_match(&none, &high));
+	}
 	static const struct {
 		const char *id;
 		bool matches; /* 15b3:101d of class 0108, interface 03 */
@@ -253,6 +261,46 @@ static void test_filters(void **unused)
 	assert_int_equal(filter_id(&filter, "8086"), -EINVAL);
 	assert_int_equal(filter_id(&filter, "8086:1:2:3:4"), -EINVAL);
 	assert_int_equal(filter_id(&filter, "18086:"), -EINVAL);
+}
+
+/* What lspci's words say of BARs, where nothing else does. */
+static void test_regions(void **unused)
+{
+	(void)unused;
+	static const char text[] =
+		"01:00.0 Ethernet controller [0200]: Intel Corporation 82576 [8086:10c9]\n"
+		"\tRegion 0: Memory at fe000000 (32-bit, non-prefetchable) [size=128K]\n"
+		"\tRegion 2: I/O ports at e000 [size=32]\n"
+		"\tRegion 3: Memory at 6000000000 (64-bit, prefetchable)\n"
+		"\tRegion 5: Memory at <unassigned> (32-bit, non-prefetchable) [size=16K]\n";
+	static const struct {
+		bool there, io, is_64, prefetchable;
+		enum tri assigned;
+		uint64_t start, end, size;
+		unsigned line;
+	} want[6] = {
+		[0] = {true, false, false, false, TRI_YES, 0xfe000000, 0xfe01ffff, 0x20000, 2}, [2] = {true, true, false, false, TRI_YES, 0xe000, 0xe01f, 32, 3},
+		[3] = {true, false, true, true, TRI_YES, 0x6000000000, 0x6000000000, 0, 4}, [5] = {true, false, false, false, TRI_NO, 1, 0, 0x4000, 5},
+	};
+	struct snapshot *snap = snapshot_new("x");
+	assert_int_equal(snapshot_put_file(snap, "lspci", slice_of(text), NULL), 0);
+	assert_int_equal(text_ingest(snap), 0);
+	struct model *m = model_of(snap);
+	assert_int_equal(m->fns_n, 1);
+	for (size_t i = 0; i < ARRAY_SIZE(want); i++) {
+		const struct resource *res = &m->fns[0].res[i];
+		assert_int_equal(res->implemented, want[i].there);
+		if (!want[i].there)
+			continue;
+		assert_true(res->io == want[i].io && res->is_64 == want[i].is_64 && res->prefetchable == want[i].prefetchable);
+		assert_int_equal(res->assigned, want[i].assigned);
+		assert_int_equal(res->range.start, want[i].start);
+		assert_int_equal(res->range.end, want[i].end);
+		assert_int_equal(res->size, want[i].size);
+		assert_int_equal(res->line, want[i].line);
+	}
+	model_free(m);
+	snapshot_free(snap);
 }
 
 /* Random configuration spaces of every kind: a model is made of all of them. */
@@ -290,7 +338,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_addresses), cmocka_unit_test(test_tree), cmocka_unit_test(test_unread),
-		cmocka_unit_test(test_host_folders), cmocka_unit_test(test_filters), cmocka_unit_test(test_random),
+		cmocka_unit_test(test_host_folders), cmocka_unit_test(test_filters), cmocka_unit_test(test_regions), cmocka_unit_test(test_random),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
