@@ -7,6 +7,7 @@
 #include "report/emit.h"
 #include "report/walk.h"
 #include "source/dump-file.h"
+#include "util/huge.h"
 
 #define WORTH_IT ((uint64_t)1 << 20) /* bytes of text; a shorter one is read at once in less time than it takes to look at it first */
 
@@ -151,6 +152,7 @@ static int judge(struct sriov_stream *stream, struct report *report, struct vfs_
 	const struct dump_file *file = &stream->file;
 	const struct dump_survey survey = {file->extended, file->bridges, file->bridges_n, file->vfs, file->vfs_n};
 	struct batches *parts = batches_new(file->snap, &survey, stream->query->all, judge_batch, &judging);
+	report->arena.block = HUGE_LEAST;
 	report->broken_only = true;
 	report->show_functions = true;
 	report->show_all = stream->query->all;

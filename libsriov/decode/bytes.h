@@ -15,6 +15,7 @@ struct bytes {
 	const uint8_t *known; /* a mask of known bits, byte by byte; NULL: all bits */
 	size_t len;           /* bytes from p to the end of this */
 	size_t at;            /* where this begins in the space, at most len */
+	size_t stored;        /* of who holds many spaces: bytes that are there at p, all behind them are 0; 0: all are there */
 };
 
 static inline struct bytes bytes_of(const void *p, size_t len)
@@ -42,13 +43,13 @@ static inline struct bytes bytes_part(const struct bytes *view, size_t offset, s
 /* The whole space up to the end of a part of it. */
 static inline struct bytes bytes_whole(const struct bytes *part)
 {
-	return (struct bytes){part->p, part->known, part->len, 0};
+	return (struct bytes){part->p, part->known, part->len, 0, part->stored};
 }
 
-/* A part as a space of its own: its first byte is at p. */
+/* A part as a space of its own: its first byte is at p. Of a space that is stored as a whole. */
 static inline struct bytes bytes_alone(const struct bytes *part)
 {
-	return (struct bytes){part->p + part->at, part->known ? part->known + part->at : NULL, bytes_len(part), 0};
+	return (struct bytes){part->p + part->at, part->known ? part->known + part->at : NULL, bytes_len(part), 0, 0};
 }
 
 /* size <= 8 bytes, the lowest first. */
@@ -69,13 +70,24 @@ static inline uint64_t bytes_little(const uint8_t *p, unsigned size)
 	}
 }
 
+/* The same at `where`, of a space that is not stored to its end. */
+static inline uint64_t bytes_little_stored(const struct bytes *view, size_t where, unsigned size)
+{
+	uint64_t v = 0;
+	for (unsigned i = 0; i < size && where + i < view->stored; i++)
+		v |= (uint64_t)view->p[where + i] << (8 * i);
+	return v;
+}
+
 /* width bits from bit lsb of the little-endian register of size bytes (1, 2, 4 or 8) at offset. 0 or -ENODATA. */
 MUST_CHECK static inline int bytes_bits(const struct bytes *view, size_t offset, unsigned size, unsigned lsb, unsigned width, uint64_t *value)
 {
 	size_t where = view->at + offset;
 	if (size > 8 || size > view->len || where < offset || where > view->len - size || width == 0 || width > size * 8 || lsb > size * 8 - width)
 		return -ENODATA;
-	uint64_t v = bytes_little(view->p + where, size), mask = width == 64 ? UINT64_MAX : (UINT64_C(1) << width) - 1;
+	bool behind = view->stored && where + size > view->stored;
+	uint64_t v = behind ? bytes_little_stored(view, where, size) : bytes_little(view->p + where, size);
+	uint64_t mask = width == 64 ? UINT64_MAX : (UINT64_C(1) << width) - 1;
 	if (view->known && (bytes_little(view->known + where, size) >> lsb & mask) != mask)
 		return -ENODATA;
 	*value = v >> lsb & mask;

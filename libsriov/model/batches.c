@@ -10,13 +10,13 @@
 
 #include "batches.h"
 #include "build.h"
+#include "util/huge.h"
 
 #define LEAST     16    /* functions that are worth being told; a segment's end is none's choice */
 #define BUSES     256
 #define RIDS      65536
-#define ROOM      256   /* functions, at first */
-#define CHUNK     32    /* functions whose memory is given back at once */
-#define CHUNK_MEM ((size_t)512 << 10)
+#define ROOM      (HUGE_LEAST / sizeof(struct fn) + 1) /* functions, at first; untouched until they come */
+#define CHUNK     512   /* functions whose memory is given back at once */
 
 /* Memory of some functions. */
 struct chunk {
@@ -147,7 +147,7 @@ static int chunk_new(struct batches *b)
 	b->idle = b->idle ? chunk->next : NULL;
 	chunk->next = NULL;
 	chunk->end = b->base + b->end + CHUNK;
-	chunk->arena.block = CHUNK_MEM;
+	chunk->arena.block = HUGE_LEAST;
 	if (b->last)
 		b->last->next = chunk;
 	else
@@ -193,6 +193,7 @@ static int make_room(struct batches *b)
 		free(view);
 		return -ENOMEM;
 	}
+	huge_pages(fns, room * sizeof(*fns));
 	move(b, fns, in_view);
 	free(old_fns);
 	free(old_in_view);
@@ -212,6 +213,15 @@ static struct fn *port_of(struct batches *b, const struct bytes *view, const str
 	return b->buses.above[secondary] == port && addr_same(&port->addr, addr) ? port : NULL;
 }
 
+/* Most of a space is zeros at its end. */
+static size_t without_zeros(const uint8_t *config, size_t len)
+{
+	static const uint8_t zeros[128];
+	while (len > sizeof(zeros) && !memcmp(config + len - sizeof(zeros), zeros, sizeof(zeros)))
+		len -= sizeof(zeros);
+	return len;
+}
+
 /* What it says of itself, in memory of m->arena. */
 static int read_one(struct batches *b, struct fn *fn)
 {
@@ -219,11 +229,12 @@ static int read_one(struct batches *b, struct fn *fn)
 	const struct lspci_function *text = &b->slot;
 	struct model *m = &b->model;
 	struct config_image *image = arena_alloc(&m->arena, sizeof(*image));
-	char *config = arena_dup(&m->arena, text->config, text->len);
+	const size_t stored = text->holes ? text->len : without_zeros(text->config, text->len);
+	char *config = arena_dup(&m->arena, text->config, stored);
 	char *known = config && text->holes ? arena_dup(&m->arena, text->known, text->len) : NULL;
 	if (!image || !config || (text->holes && !known))
 		return -ENOMEM;
-	*image = image_of_dump((struct bytes){(const uint8_t *)config, (const uint8_t *)known, text->len, 0}, b->survey.extended);
+	*image = image_of_dump((struct bytes){(const uint8_t *)config, (const uint8_t *)known, text->len, 0, stored}, b->survey.extended);
 	*fn = (struct fn){.addr = text->addr, .config_item = b->snap->root}; /* facts are known by what they are from */
 	m->fns = fn;
 	m->fns_n = 1;

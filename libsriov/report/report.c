@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "decode/session.h"
 #include "report.h"
+#include "util/huge.h"
 
 #define NAME(table, index) ((size_t)(index) < ARRAY_SIZE(table) ? (table)[index] : "unknown")
 
@@ -82,11 +83,30 @@ struct report *report_new(const char *tool, const struct model *model)
 	return report;
 }
 
+#define MANY_RULES 4096 /* results behind which more are to come: memory is taken in large pages */
+
+struct rule_result *report_rule(struct report *report)
+{
+	if (report->rules_n == report->rules_room) {
+		size_t room = report->rules_room ? 2 * report->rules_room : 64, bytes;
+		if (room > MANY_RULES && room < HUGE_LEAST / sizeof(*report->rules))
+			room = HUGE_LEAST / sizeof(*report->rules) + 1;
+		void *more = __builtin_mul_overflow(room, sizeof(*report->rules), &bytes) ? NULL : realloc(report->rules, bytes);
+		if (!more)
+			return NULL;
+		huge_pages(more, bytes);
+		report->rules = more;
+		report->rules_room = room;
+	}
+	return &report->rules[report->rules_n++];
+}
+
 void report_free(struct report *report)
 {
 	if (!report)
 		return;
 	arena_free(&report->arena);
+	free(report->rules);
 	free(report);
 }
 

@@ -222,6 +222,8 @@ const char *fn_role_name(enum fn_role role);
 
 /* An empty report on a model, which must live longer; NULL when memory is exhausted. tool is kept, not copied. */
 struct report *report_new(const char *tool, const struct model *model) MUST_CHECK;
+/* Room for one more result of a rule; not in the arena, so that many of them grow without copies. NULL when memory is exhausted. */
+struct rule_result *report_rule(struct report *report) MUST_CHECK;
 void report_free(struct report *report);
 
 /*

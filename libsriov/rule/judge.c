@@ -222,7 +222,7 @@ static int keep(struct rule_run *run, const struct waivers *waivers)
 		report->rules_skipped += run->state != FINDING_PASS;
 		return 0;
 	}
-	struct rule_result *result = ARENA_PUSH(&report->arena, report->rules, report->rules_n, report->rules_room);
+	struct rule_result *result = report_rule(report);
 	if (!result)
 		return -ENOMEM;
 	*result = (struct rule_result){

@@ -90,15 +90,20 @@ static void make_chain(struct strbuf *sb, uint32_t from)
 	struct space s;
 	seed = from;
 	for (unsigned rid = below(16); rid < 0x4000 && sb->len < 8 * LONG; rid += 1 + below(from % 2 ? 3 : 30)) {
-		if (below(4)) {
+		unsigned which = below(8);
+		if (which < 2) {
 			put_any(sb, 0, rid);
 			continue;
 		}
 		space_header(&s, 0x8086, 0x10c9, 0x020000, 0);
-		space_express(&s, 0);
-		space_ext(&s, 0x100, 0x0e);
-		space_sriov(&s, 0x140, 1 + below(30), below(30), 200 + below(400), 1 + below(20));
-		put_function(sb, 0, rid, &s, 4096);
+		if (which < 4) {
+			space_express(&s, 0);
+			space_ext(&s, 0x100, 0x0e);
+			space_sriov(&s, 0x140, 1 + below(30), below(30), 200 + below(400), 1 + below(20));
+			s.b[0x200 + below(0xe00)] = (uint8_t)below(2); /* of most the end is zeros, and some lists lead there */
+			put16(&s, 0x142, (below(8) ? 0 : 0x200 + 4 * below(0x380)) << 4 | 1);
+		}
+		put_function(sb, 0, rid, &s, which < 4 ? 4096 : 64);
 	}
 }
 
