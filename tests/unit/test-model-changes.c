@@ -95,6 +95,7 @@ static const struct {
 	{"resource of a PF", {FILE_(PF "resource", SIX_BARS LINE_0 VF_BARS)}},
 	{"resource of a PF with 8 VFs", {REG(PF_SPACE, 0x16c, 4, 0x00080008), FILE_(PF "resource", SIX_BARS LINE_0 VF_BARS)}},
 	{"resource of a PF without VFs", {REG(PF_SPACE, 0x16e, 2, 0), FILE_(PF "resource", SIX_BARS LINE_0 VF_BARS)}},
+	{"resource of a VF BAR of I/O", {FILE_(PF "resource", SIX_BARS LINE_0 "0x000000000000e000 0x000000000000e0ff 0x0000000000040101\n" LINE_0 LINE_0 LINE_0 LINE_0 LINE_0)}},
 	{"resource without VF BARs", {FILE_(PF "resource", SIX_BARS LINE_0)}},
 	{"resource that is empty", {FILE_(PF "resource", "")}},
 	{"resource of a port", {FILE_(PORT "resource", LINE_0 LINE_0 LINE_0 LINE_0 LINE_0 LINE_0 LINE_0 LINE_0 LINE_0 LINE_0 LINE_0 LINE_0 LINE_0
@@ -120,6 +121,7 @@ static const struct {
 	{"a VF BAR's size in a log", {REG(PF_SPACE, 0x200, 2, 0x0bad), FILE_("dmesg", "[    0.1] pci 0000:01:00.0: VF BAR 0 [mem 0xfe800000-0xfe89ffff 64bit pref]: assigned\n")}},
 	{"a VF BAR's size in a log, of one VF too", {REG(PF_SPACE, 0x200, 2, 0x0bad), FILE_("dmesg", "[    0.1] pci 0000:01:00.0: VF BAR 0 [mem 0xfe800000-0xfe81ffff 64bit pref]\n"
 	 "[    0.1] pci 0000:01:00.0: VF BAR 0 [mem 0xfe800000-0xfe89ffff 64bit pref]: contains BAR 0 for 5 VFs\n")}},
+	{"a BAR that the kernel moved since", {FILE_("dmesg", "[    1.0] pci 0000:01:00.0: BAR 0 [mem 0xfd000000-0xfd01ffff]: assigned\n")}},
 	{"a log of a PC", {FILE_("dmesg", "[    0.0] Linux version 6.1.0-13.x86_64 (a@b) #1\n"), FILE_("proc/version", GONE), FILE_("proc/cpuinfo", GONE)}},
 	{"a log of a mainframe", {FILE_("dmesg", "[    0.0] Linux version 6.1.0-13.s390x (a@b) #1\n"), FILE_("proc/version", GONE), FILE_("proc/cpuinfo", GONE)}},
 	{"a kernel's log of syslog", {FILE_("var/log/kern.log", "[    0.1] DMAR-IR: Not enabling interrupt remapping\n"), FILE_("proc/interrupts", GONE)}},
