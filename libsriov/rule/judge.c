@@ -26,10 +26,13 @@ void rule_fail(struct rule_run *run, const char *expected, const char *format, .
 {
 	if (run->state == FINDING_FAIL && (!run->found || strlen(run->found) >= FOUND_ENOUGH))
 		return; /* lists made to be wrong are wrong a thousand times */
-	va_list args;
-	va_start(args, format);
-	const char *found = arena_vprintf(&run->report->arena, format, args);
-	va_end(args);
+	const char *found = format; /* which is a literal */
+	if (strchr(format, '%')) {
+		va_list args;
+		va_start(args, format);
+		found = arena_vprintf(&run->report->arena, format, args);
+		va_end(args);
+	}
 	if (!found)
 		run->err = -ENOMEM;
 	else
