@@ -32,6 +32,5 @@ struct cap_walk {
 
 /* config: the whole configuration space as far as known. */
 void walk_caps(const struct bytes *config, struct cap_walk *walk);
-/* The same for one list: std or extended list alone, appending to walk. */
 
 #endif
