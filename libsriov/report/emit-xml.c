@@ -351,17 +351,6 @@ static void fast_capability(struct walker *w, const struct cap_walked *walked)
 		w->out->err = -ENOMEM;
 }
 
-/* "bb:dd.f" of an address; returns what lies behind it. */
-static inline char *put_place(char *to, const struct sriov_addr *addr)
-{
-	memcpy(to, &hex_pairs[2 * addr->bus], 2);
-	to[2] = ':';
-	memcpy(to + 3, &hex_pairs[2 * addr->device], 2);
-	to[5] = '.';
-	to[6] = (char)('0' + addr->function);
-	return to + 7;
-}
-
 /* What walk_vfs() does: of most VFs nothing more is known than where they are. */
 static void fast_vfs(struct walker *w, const struct pf *pf)
 {
@@ -382,7 +371,7 @@ static void fast_vfs(struct walker *w, const struct pf *pf)
 	if (pf->vfs_n)
 		end_tag(x, ELEMENTS);
 	/* a PF and its VFs are in one segment: what stands before the bus is made once */
-	const size_t middle_n = pf->vfs_n ? named + addr_put(middle + named, &pf->vfs[0].addr) - strlen("bb:dd.f") : 0;
+	const size_t middle_n = pf->vfs_n ? named + addr_put(middle + named, &pf->vfs[0].addr) - ADDR_PLACE : 0;
 	for (size_t i = 0; i < pf->vfs_n; i++) {
 		const struct vf *vf = &pf->vfs[i];
 		if (!vf->in_segment || (vf->fn && (vf->fn->driver || vf->fn->group))) {
@@ -395,7 +384,7 @@ static void fast_vfs(struct walker *w, const struct pf *pf)
 		to += put_u64(to, vf->index);
 		memcpy(to, middle, sizeof(middle));
 		to += middle_n;
-		to = put_place(to, &vf->addr);
+		to += addr_put_place(to, &vf->addr);
 		memcpy(to, ends[vf->exists].text, sizeof(ends[0].text));
 		w->out->len += (size_t)(to - start) + ends[vf->exists].n;
 	}

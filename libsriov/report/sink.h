@@ -11,6 +11,7 @@
 #include "sriov.h"
 #include "util/macro.h"
 #include "util/addr.h"
+#include "util/digits.h"
 #include "util/slice.h"
 
 #define SINK_ROOM  4096
@@ -77,23 +78,6 @@ static inline void sink_putc(struct sink *sink, char c)
 
 void sink_printf(struct sink *sink, const char *format, ...) PRINTF(2, 3);
 void sink_fill(struct sink *sink, char c, size_t n);
-
-/* The two digits of each byte, and of each number below 100, one pair after the other. */
-extern const char hex_pairs[], decimal_pairs[];
-
-/* Numbers into buf (room for 20 bytes); they return the length. No NUL. */
-size_t put_u64_long(char *buf, uint64_t v);
-static inline size_t put_u64(char *buf, uint64_t v)
-{
-	if (v >= 100)
-		return put_u64_long(buf, v);
-	bool one = v < 10; /* most numbers are small */
-	buf[0] = decimal_pairs[2 * v + one];
-	buf[1] = decimal_pairs[2 * v + 1];
-	return 2u - one;
-}
-
-size_t put_hex(char *buf, uint64_t v, unsigned digits);
 
 static inline void sink_u64(struct sink *sink, uint64_t v) { sink->len += put_u64(sink_room(sink, 20), v); }
 /* At least so many digits, without 0x. */

@@ -1,32 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "addr.h"
 
-static void put_hex(char *to, uint32_t value, unsigned digits)
-{
-	for (unsigned i = digits; i-- > 0; value >>= 4)
-		to[i] = "0123456789abcdef"[value & 0xf];
-}
-
 size_t addr_put(char *to, const struct sriov_addr *addr)
 {
-	static const char digit[] = "0123456789abcdef";
-	unsigned digits = 4; /* domains beyond ffff exist: VMD begins at 10000 */
-	while (digits < 8 && addr->domain >> (4 * digits))
-		digits++;
-	if (addr->domain)
-		put_hex(to, addr->domain, digits);
-	else
-		to[0] = to[1] = to[2] = to[3] = '0';
-	to += digits;
-	to[0] = ':';
-	to[1] = digit[addr->bus >> 4];
-	to[2] = digit[addr->bus & 0xf];
-	to[3] = ':';
-	to[4] = digit[addr->device >> 4 & 0xf];
-	to[5] = digit[addr->device & 0xf];
-	to[6] = '.';
-	to[7] = digit[addr->function & 0xf];
-	return digits + 8;
+	size_t n = put_hex(to, addr->domain, 4); /* domains beyond ffff exist: VMD begins at 10000 */
+	to[n++] = ':';
+	return n + addr_put_place(to + n, addr);
 }
 
 char *addr_text(const struct sriov_addr *addr, char *buf)

@@ -4,9 +4,23 @@
 #define SRIOV_UTIL_ADDR_H
 
 #include "sriov.h"
+#include "util/digits.h"
 #include "util/slice.h"
 
 #define ADDR_TEXT 20
+
+#define ADDR_PLACE 7
+
+/* "01:00.0", ADDR_PLACE bytes, without a NUL; returns how many. */
+static inline size_t addr_put_place(char *to, const struct sriov_addr *addr)
+{
+	memcpy(to, &hex_pairs[2 * addr->bus], 2);
+	to[2] = ':';
+	memcpy(to + 3, &hex_pairs[2 * addr->device], 2);
+	to[5] = '.';
+	to[6] = hex_pairs[2 * (addr->function & 0xf) + 1];
+	return ADDR_PLACE;
+}
 
 /* "0000:01:00.0" without a NUL, at most 16 bytes; returns how many. */
 size_t addr_put(char *to, const struct sriov_addr *addr);
