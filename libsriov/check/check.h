@@ -92,6 +92,8 @@ const char *say(struct run *run, const char *format, ...) PRINTF(2, 3);
 const char *where_item(struct run *run, const struct item *item, unsigned line);
 /* What would decide an unknown finding: one command or file. */
 void finding_missing(struct run *run, struct finding *finding, const char *what);
+/* How many VFs its steps ask for, where that is not as many as the PF has. */
+void finding_vfs(struct run *run, struct finding *finding, uint64_t vfs);
 /* A step of the remedy that only this check can know (others come from remedy tables). */
 void finding_step(struct run *run, struct finding *finding, const char *step);
 

@@ -14,6 +14,7 @@ static void judge(struct run *run, const struct fn *pf)
 					e.limit_known ? "%llu VFs were asked for, and the device's firmware is set to %llu"
 						      : "%llu VFs are more than the device's firmware is set to",
 					(unsigned long long)e.asked, (unsigned long long)e.limit);
+	finding_vfs(run, f, e.asked);
 	if (e.limit_known)
 		finding_evidence(run, f, where_item(run, e.from, 0), say(run, "%llu", (unsigned long long)e.limit),
 				 say(run, "%llu", (unsigned long long)e.asked), "TotalVFs is what the device's firmware offers");

@@ -25,8 +25,11 @@ static bool holds(const struct run *run, const struct finding *f, const struct r
 }
 
 /* Number of VFs that an example asks for. */
-static uint64_t example_vfs(const struct run *run, const struct fn *fn)
+static uint64_t example_vfs(const struct run *run, const struct finding *f)
 {
+	const struct fn *fn = f->subject;
+	if (f->vfs)
+		return f->vfs;
 	uint64_t n = fn && fn->pf ? vfs_wanted(run, fn) : 0;
 	return n ? n : fn && fn->pf ? 1 : 8; /* of a device that shows no capability yet: as many as most have */
 }
@@ -38,7 +41,7 @@ static const char *fill(struct run *run, const struct finding *f, const char *st
 	for (const char *at; (at = strchr(step, '%')) != NULL; step = at + 2) {
 		const char *put = at[1] == 'P' ? (f->subject ? name_of(run, f->subject) : "ADDRESS") :
 				  at[1] == 'N' ? (f->subject && f->subject->netdev ? f->subject->netdev : "INTERFACE") :
-						 say(run, "%llu", (unsigned long long)example_vfs(run, f->subject));
+						 say(run, "%llu", (unsigned long long)example_vfs(run, f));
 		text = say(run, "%s%.*s%s", text, (int)(at - step), step, put);
 	}
 	return say(run, "%s%s", text, step);

@@ -130,6 +130,13 @@ void finding_missing(struct run *run, struct finding *finding, const char *what)
 		finding->missing = what;
 }
 
+void finding_vfs(struct run *run, struct finding *finding, uint64_t vfs)
+{
+	(void)run;
+	if (finding)
+		finding->vfs = vfs;
+}
+
 void finding_step(struct run *run, struct finding *finding, const char *step)
 {
 	if (!finding || run->err)

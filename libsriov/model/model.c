@@ -114,11 +114,13 @@ struct fact attr_fact(const struct snapshot *snap, const struct item *dir, const
 	if (!dir)
 		return fact;
 	const struct item *item = snapshot_at_nofollow(snap, dir, name);
-	bool itself = item && item->kind != ITEM_LINK;
-	if (item && !itself)
-		item = snapshot_at(snap, dir, name);
+	if (item && item->kind != ITEM_LINK) {
+		fact.have = item->state;
+	} else {
+		item = item ? snapshot_at(snap, dir, name) : NULL;
+		fact.have = snapshot_state(snap, dir, name);
+	}
 	fact.from = item;
-	fact.have = itself ? item->state : snapshot_state(snap, dir, name);
 	if (fact.have == ITEM_PRESENT && (!item || item->kind != ITEM_FILE || !slice_u64(item->data, &fact.v)))
 		fact.have = ITEM_NOT_CAPTURED; /* what is no number says nothing */
 	return fact;

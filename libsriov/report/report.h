@@ -46,6 +46,7 @@ struct finding {
 	const struct finding *before;  /* while it is judged: the one before of the same subject */
 	const char *message;
 	const char *missing;      /* of an unknown: what to supply */
+	uint64_t vfs;             /* how many VFs its steps ask for; 0: as many as the PF has */
 	struct evidence *evidence;
 	size_t evidence_n, evidence_room;
 	const char **steps;
