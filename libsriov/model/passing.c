@@ -9,6 +9,7 @@
 
 #include "build.h"
 #include "passing.h"
+#include "util/strbuf.h"
 
 #define RIDS     65536
 #define FN_ROOM  ((size_t)64 << 20) /* of one function's model */
@@ -31,9 +32,8 @@ struct slot {
 	unsigned refs;           /* the queue, and its VFs */
 	struct slot *owner;      /* of a VF: its PF */
 	struct slot *next;
-	uint8_t (*rows)[ROW];    /* those that are not zero, one after the other */
-	size_t rows_room;
-	uint8_t *known;          /* mask of known bits, CONFIG_MAX bytes; NULL until there are holes */
+	struct strbuf rows;      /* those that are not zero, one after the other */
+	struct strbuf known;     /* where there are holes: a mask of known bits */
 };
 
 /* Which PF a routing ID is a VF of. */
@@ -125,8 +125,8 @@ static void slot_free(struct slot *slot)
 {
 	if (!slot)
 		return;
-	free(slot->rows);
-	free(slot->known);
+	strbuf_free(&slot->rows);
+	strbuf_free(&slot->known);
 	free(slot);
 }
 
@@ -181,46 +181,33 @@ static size_t rows_set(const struct lspci_function *text, uint64_t *set)
 	return n;
 }
 
-static bool make_room(struct slot *slot, size_t rows, bool holes)
-{
-	if (!slot->rows || rows > slot->rows_room) {
-		free(slot->rows);
-		slot->rows_room = rows ? rows : 1;
-		slot->rows = malloc(slot->rows_room * ROW);
-	}
-	if (holes && !slot->known)
-		slot->known = malloc(CONFIG_MAX);
-	return slot->rows && (!holes || slot->known);
-}
-
 /* The configuration space of text into slot; false where memory is exhausted. */
 static bool keep(struct slot *slot, const struct lspci_function *text)
 {
-	if (!make_room(slot, rows_set(text, slot->set), text->holes))
-		return false;
-	uint8_t (*row)[ROW] = slot->rows;
-	for (size_t w = 0; w < WORDS; w++) {
-		for (uint64_t set = slot->set[w]; set; set &= set - 1) {
+	slot->rows.len = slot->known.len = 0;
+	char *row = strbuf_room(&slot->rows, ROW * rows_set(text, slot->set));
+	for (size_t w = 0; row && w < WORDS; w++) {
+		for (uint64_t set = slot->set[w]; set; set &= set - 1, row += ROW) {
 			size_t at = (w * 64 + (size_t)__builtin_ctzll(set)) * ROW;
-			memcpy(row++, text->config + at, text->len - at < ROW ? text->len - at : ROW);
+			memcpy(row, text->config + at, text->len - at < ROW ? text->len - at : ROW);
 		}
 	}
 	slot->len = text->len;
 	slot->holes = text->holes;
 	if (text->holes)
-		memcpy(slot->known, text->known, text->len);
-	return true;
+		strbuf_put(&slot->known, text->known, text->len);
+	return row && !slot->known.err;
 }
 
 /* And back into p->config. */
 static void unfold(struct passing *p, const struct slot *slot)
 {
-	uint8_t (*row)[ROW] = slot->rows;
+	const char *row = slot->rows.text;
 	for (size_t w = 0; w < WORDS; w++) {
 		for (uint64_t old = p->set[w] & ~slot->set[w]; old; old &= old - 1)
 			memset(p->config + (w * 64 + (size_t)__builtin_ctzll(old)) * ROW, 0, ROW);
-		for (uint64_t set = slot->set[w]; set; set &= set - 1)
-			memcpy(p->config + (w * 64 + (size_t)__builtin_ctzll(set)) * ROW, row++, ROW);
+		for (uint64_t set = slot->set[w]; set; set &= set - 1, row += ROW)
+			memcpy(p->config + (w * 64 + (size_t)__builtin_ctzll(set)) * ROW, row, ROW);
 		p->set[w] = slot->set[w];
 	}
 }
@@ -322,7 +309,7 @@ static int tell(struct passing *p, const struct slot *slot)
 	arena_reset(&p->model.arena);
 	memset(&p->fn, 0, sizeof(p->fn)); /* which is faster than an initialiser */
 	p->fn.addr = slot->addr;
-	p->image = image_of_dump((struct bytes){p->config, slot->holes ? slot->known : NULL, slot->len, 0}, p->extended);
+	p->image = image_of_dump((struct bytes){p->config, slot->holes ? (const uint8_t *)slot->known.text : NULL, slot->len, 0}, p->extended);
 	int err = function_read(&p->model, &p->fn, &p->image, &p->walk);
 	for (size_t i = 0; i < ARRAY_SIZE(steps) && !err; i++)
 		err = steps[i](&p->model);

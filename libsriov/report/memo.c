@@ -65,36 +65,38 @@ static uint64_t hash_of(const uint64_t *key, size_t n)
 	return h;
 }
 
-static struct entry *find(struct memo *memo, uint64_t hash)
+/* Which entry has a hash; ENTRIES: none. */
+static size_t find(const struct memo *memo, uint64_t hash)
 {
-	struct entry *set = &memo->entries[hash >> 32 & (ENTRIES - WAYS)];
-	for (unsigned i = 0; i < WAYS; i++)
-		if (set[i].hash == hash)
-			return &set[i];
-	return NULL;
+	size_t set = hash >> 32 & (ENTRIES - WAYS);
+	for (size_t i = set; i < set + WAYS; i++)
+		if (memo->entries[i].hash == hash)
+			return i;
+	return ENTRIES;
 }
 
 /* The entry for a hash that has none: one that was only seen, or else each in its turn. */
-static struct entry *take(struct memo *memo, uint64_t hash)
+static size_t take(struct memo *memo, uint64_t hash)
 {
-	struct entry *set = &memo->entries[hash >> 32 & (ENTRIES - WAYS)];
+	size_t set = hash >> 32 & (ENTRIES - WAYS);
 	unsigned turn = memo->turn++ % WAYS;
 	for (unsigned i = 0; i < WAYS; i++)
-		if (!set[(turn + i) % WAYS].kept)
-			return &set[(turn + i) % WAYS];
-	return &set[turn];
+		if (!memo->entries[set + (turn + i) % WAYS].kept)
+			return set + (turn + i) % WAYS;
+	return set + turn;
 }
 
 enum memo_answer memo_ask(struct memo *memo, const uint64_t *key, size_t n, struct memo_text *text)
 {
 	uint64_t hash = hash_of(key, n);
-	struct entry *entry = find(memo, hash);
-	if (!entry) {
-		entry = take(memo, hash);
-		forget(memo, entry);
-		entry->hash = hash;
+	size_t at = find(memo, hash);
+	if (at == ENTRIES) {
+		at = take(memo, hash);
+		forget(memo, &memo->entries[at]);
+		memo->entries[at].hash = hash;
 		return MEMO_NEW;
 	}
+	const struct entry *entry = &memo->entries[at];
 	if (!entry->kept)
 		return MEMO_AGAIN;
 	if (entry->key_n != n || memcmp(entry->kept, key, n) != 0)
@@ -110,10 +112,11 @@ enum memo_answer memo_ask(struct memo *memo, const uint64_t *key, size_t n, stru
 void memo_keep(struct memo *memo, const uint64_t *key, size_t n, const struct memo_text *text)
 {
 	uint64_t hash = hash_of(key, n);
-	struct entry *entry = find(memo, hash);
+	size_t at = find(memo, hash);
 	size_t holes = holes_size(text->holes_n), whole = n + holes + text->text.n;
-	if (!entry || text->text.n > TEXT_ROOM / 16)
+	if (at == ENTRIES || text->text.n > TEXT_ROOM / 16)
 		return;
+	struct entry *entry = &memo->entries[at];
 	forget(memo, entry);
 	for (size_t i = 0; i < ENTRIES && memo->used > TEXT_ROOM - whole; i++)
 		forget(memo, &memo->entries[i]);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which rules run on which functions, and what becomes of what they say. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "rule/rule.h"
@@ -269,8 +268,8 @@ static int memory_begin(struct rule_memory *memory, const struct rule_selection 
 {
 	if (memory->owners)
 		return 0;
-	memory->owners = calloc(65536, sizeof(*memory->owners));
-	memory->chosen = calloc(rules_n, sizeof(const struct rule *));
+	memory->owners = arena_array(&memory->arena, 65536, sizeof(*memory->owners));
+	memory->chosen = arena_array(&memory->arena, rules_n, sizeof(const struct rule *));
 	if (!memory->owners || !memory->chosen)
 		return -ENOMEM;
 	for (size_t i = 0; i < rules_n; i++)
@@ -281,8 +280,7 @@ static int memory_begin(struct rule_memory *memory, const struct rule_selection 
 
 void rule_memory_free(struct rule_memory *memory)
 {
-	free(memory->owners);
-	free(memory->chosen);
+	arena_free(&memory->arena);
 }
 
 static void segment_of(struct rule_memory *memory, const struct fn *fn)

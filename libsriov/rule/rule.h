@@ -38,6 +38,7 @@ const char *rule_scope_name(enum rule_scope scope);
 
 /* What rules know of more than one function; of a dump that is judged in parts it stays from one part to the next. */
 struct rule_memory {
+	struct arena arena;         /* of the two arrays */
 	const struct rule **chosen; /* by the selection, which is the same for all parts */
 	size_t chosen_n;
 	uint32_t domain;            /* of the function that was judged last */

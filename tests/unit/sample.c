@@ -291,7 +291,7 @@ static void dump(struct maker *m)
 		{.id = "R04", .subject = fn->addr, .severity = SEVERITY_INFO, .state = FINDING_NOTAPPLICABLE, .title = "VF Migration is not offered"},
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
-		struct rule_result *rule = ARENA_PUSH(&r->arena, r->rules, r->rules_n, r->rules_room);
+		struct rule_result *rule = report_rule(r);
 		m->err |= !rule;
 		if (rule)
 			*rule = rules[i];
@@ -412,7 +412,7 @@ static void odd(struct maker *m)
 			*s = settings[i];
 	}
 	for (unsigned i = 0; i < 60; i++) {
-		struct rule_result *rule = ARENA_PUSH(&r->arena, r->rules, r->rules_n, r->rules_room);
+		struct rule_result *rule = report_rule(r);
 		m->err |= !rule;
 		if (rule)
 			*rule = (struct rule_result){.id = i < 40 ? "R10" : "R11", .subject = fn_at(m, 40 + i, 0)->addr, .severity = i < 40 ? SEVERITY_ERROR : SEVERITY_INFO,
