@@ -159,8 +159,8 @@ static int chunk_new(struct batches *b)
 /* What is held moves to the beginning of `to`, and with it who points there; who was given back is pointed to by nobody. */
 static void move(struct batches *b, struct fn *to, bool *in_view)
 {
-	const struct fn *at = b->fns + b->from;
 	size_t n = b->end - b->from;
+	const struct fn *at = n ? b->fns + b->from : NULL;
 	if (n) {
 		memmove(to, at, n * sizeof(*to));
 		memmove(in_view, b->in_view + b->from, n * sizeof(*in_view));
@@ -397,6 +397,8 @@ static int tell_ready(struct batches *b, unsigned next)
 
 static int segment_end(struct batches *b)
 {
+	if (!b->end)
+		return 0;
 	int err = tell_up_to(b, b->end);
 	give_back(b, BUSES);
 	return err;

@@ -101,12 +101,17 @@ struct rule_result *report_rule(struct report *report)
 	return &report->rules[report->rules_n++];
 }
 
+void report_clear(struct report *report)
+{
+	arena_free(&report->arena);
+	free(report->rules);
+}
+
 void report_free(struct report *report)
 {
 	if (!report)
 		return;
-	arena_free(&report->arena);
-	free(report->rules);
+	report_clear(report);
 	free(report);
 }
 

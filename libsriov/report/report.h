@@ -225,6 +225,8 @@ const char *fn_role_name(enum fn_role role);
 struct report *report_new(const char *tool, const struct model *model) MUST_CHECK;
 /* Room for one more result of a rule; not in the arena, so that many of them grow without copies. NULL when memory is exhausted. */
 struct rule_result *report_rule(struct report *report) MUST_CHECK;
+/* What it holds, of one that is somebody's own. */
+void report_clear(struct report *report);
 void report_free(struct report *report);
 
 /*

@@ -174,7 +174,7 @@ static void build(enum host_state host, struct machine *m, const struct edit *ed
 
 static void end(struct machine *m)
 {
-	arena_free(&m->report.arena);
+	report_clear(&m->report);
 	model_free(m->model);
 	snapshot_free(m->snap);
 }

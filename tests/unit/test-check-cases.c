@@ -376,7 +376,7 @@ static void without_memory(const struct one *one)
 		if (err != (failed ? -ENOMEM : 0))
 			failing_tell();
 		assert_int_equal(err, failed ? -ENOMEM : 0);
-		arena_free(&report.arena);
+		report_clear(&report);
 	}
 	end(&m);
 }

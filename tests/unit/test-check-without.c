@@ -146,7 +146,7 @@ static void judge(const char *what)
 		struct report report = {.tool = "sriov-check", .model = model};
 		assert_int_equal(check_run(model, &ask, &report), 0);
 		form(what, &report);
-		arena_free(&report.arena);
+		report_clear(&report);
 		model_free(model);
 	}
 	snapshot_free(snap);

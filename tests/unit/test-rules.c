@@ -58,7 +58,7 @@ static size_t judge(struct lspci_function *machine, size_t len, const struct rul
 			assert_string_not_equal(report.rules[k].id, r->id);
 	}
 	*judged = report.rules_n;
-	arena_free(&report.arena);
+	report_clear(&report);
 	model_free(model);
 	snapshot_free(snap);
 	return broken;
