@@ -70,11 +70,11 @@ static inline uint64_t bytes_little(const uint8_t *p, unsigned size)
 	}
 }
 
-/* The same at `where`, of a space that is not stored to its end. */
-static inline uint64_t bytes_little_stored(const struct bytes *view, size_t where, unsigned size)
+/* The same of bytes from `where` on that are not stored to their end. */
+static inline uint64_t bytes_little_stored(const struct bytes *view, size_t where)
 {
 	uint64_t v = 0;
-	for (unsigned i = 0; i < size && where + i < view->stored; i++)
+	for (unsigned i = 0; where + i < view->stored; i++)
 		v |= (uint64_t)view->p[where + i] << (8 * i);
 	return v;
 }
@@ -86,7 +86,7 @@ MUST_CHECK static inline int bytes_bits(const struct bytes *view, size_t offset,
 	if (size > 8 || size > view->len || where < offset || where > view->len - size || width == 0 || width > size * 8 || lsb > size * 8 - width)
 		return -ENODATA;
 	bool behind = view->stored && where + size > view->stored;
-	uint64_t v = behind ? bytes_little_stored(view, where, size) : bytes_little(view->p + where, size);
+	uint64_t v = behind ? bytes_little_stored(view, where) : bytes_little(view->p + where, size);
 	uint64_t mask = width == 64 ? UINT64_MAX : (UINT64_C(1) << width) - 1;
 	if (view->known && (bytes_little(view->known + where, size) >> lsb & mask) != mask)
 		return -ENODATA;

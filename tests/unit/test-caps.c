@@ -577,9 +577,36 @@ static void test_bars(void **state)
 	assert_true(bars[0].is_64 && bars[0].no_upper && bars[0].address == 0xfe000000 && !bars[1].upper && !bars[1].known && !bars[1].raw);
 }
 
+/* Of a space that is stored up to its last byte that is not zero, what lies behind reads as 0, and what is behind its end does not read. */
+static void test_stored(void **state)
+{
+	(void)state;
+	uint8_t *exact = malloc(3);
+	assert_non_null(exact);
+	memcpy(exact, "\x11\x22\x33", 3);
+	const struct bytes space = {.p = exact, .len = 8, .stored = 3};
+	const struct bytes part = bytes_part(&space, 2, 6);
+	uint64_t v;
+	uint32_t word;
+	uint16_t half;
+	assert_int_equal(bytes_u32(&space, 0, &word), 0);
+	assert_int_equal(word, 0x00332211);
+	assert_int_equal(bytes_u16(&space, 1, &half), 0);
+	assert_int_equal(half, 0x3322);
+	assert_int_equal(bytes_u64(&space, 0, &v), 0);
+	assert_int_equal(v, 0x332211);
+	assert_int_equal(bytes_u32(&space, 4, &word), 0);
+	assert_int_equal(word, 0);
+	assert_int_equal(bytes_u32(&part, 0, &word), 0);
+	assert_int_equal(word, 0x33);
+	assert_int_equal(bytes_u32(&space, 5, &word), -ENODATA);
+	free(exact);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_stored),
 		cmocka_unit_test(test_descriptions), cmocka_unit_test(test_rows), cmocka_unit_test(test_overlap), cmocka_unit_test(test_reach),
 		cmocka_unit_test(test_inside), cmocka_unit_test(test_cut), cmocka_unit_test(test_names), cmocka_unit_test(test_values),
 		cmocka_unit_test(test_unread), cmocka_unit_test(test_text), cmocka_unit_test(test_express),
